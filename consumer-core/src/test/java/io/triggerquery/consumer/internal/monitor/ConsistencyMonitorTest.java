@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Each cause is produced, found and named; and what only looks like a violation is not called one. */
+/** Each cause of a violation is found and named; apparent violations are not reported. */
 class ConsistencyMonitorTest {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -20,7 +20,7 @@ class ConsistencyMonitorTest {
     private final World world = new World(1, 100);
 
     @Test
-    void aChangeWithoutATriggerIsFoundNamedAndRepairedWithinAMinute() throws Exception {
+    void changeWithoutTriggerIsFoundAndRepairedWithinAMinute() throws Exception {
         world.fill(40);
         world.run(MINUTE);
         world.changeSilently(ID, false);
@@ -41,7 +41,7 @@ class ConsistencyMonitorTest {
     }
 
     @Test
-    void withoutAnAnswerOfTheBrokerTheCauseIsUnknown() throws Exception {
+    void causeIsUnknownIfBrokerDoesNotAnswer() throws Exception {
         world.fill(40);
         world.brokerAnswers = false;
         world.changeSilently(ID, false);
@@ -52,7 +52,7 @@ class ConsistencyMonitorTest {
     }
 
     @Test
-    void aTriggerThatIsOpenElsewhereIsNotCalledMissing() throws Exception {
+    void triggerOpenInOtherInstanceIsNotMissing() throws Exception {
         world.fill(40);
         world.changeSilently(ID, false);
         world.outcomes.put("other", "open");
@@ -64,7 +64,7 @@ class ConsistencyMonitorTest {
     }
 
     @Test
-    void whatIsAppliedWhileTheCauseIsSoughtIsNotCalledMissing() throws Exception {
+    void triggerAppliedWhileFindingCauseIsNotMissing() throws Exception {
         world.fill(40);
         world.run(MINUTE);
         world.changeSilently(ID, false);
@@ -85,7 +85,7 @@ class ConsistencyMonitorTest {
     }
 
     @Test
-    void aDeletionWithoutATriggerIsFound() throws Exception {
+    void deletionWithoutTriggerIsFound() throws Exception {
         world.fill(40);
         world.run(MINUTE);
         world.changeSilently(ID, true);
@@ -98,7 +98,7 @@ class ConsistencyMonitorTest {
     }
 
     @Test
-    void anIdThatTheProjectionNeverHadIsAbsentHere() throws Exception {
+    void idMissingInProjectionIsAbsentHere() throws Exception {
         world.fill(40);
         world.brokerAnswers = false;
         world.changeSilently("thing-00099", false);
@@ -109,7 +109,7 @@ class ConsistencyMonitorTest {
     }
 
     @Test
-    void anIdThatTheSourceNeverHadIsAnOrphan() throws Exception {
+    void idMissingInSourceIsAnOrphan() throws Exception {
         world.fill(40);
         world.brokerAnswers = false;
         world.projection.put("thing-00099", new Projected(1, Existence.STATE));
@@ -120,7 +120,7 @@ class ConsistencyMonitorTest {
     }
 
     @Test
-    void aTriggerThatWaitsIsAViolationOfEachAgeAndIsNotRepaired() throws Exception {
+    void waitingTriggerViolatesEachAgeAndIsNotRepaired() throws Exception {
         world.fill(1);
         world.outcomes.put("thing-00000", "open");
         world.change("thing-00000", false);
@@ -128,7 +128,7 @@ class ConsistencyMonitorTest {
         world.run(Duration.ofMinutes(3));
 
         assertThat(world.causes()).containsExactly("waiting");
-        assertThat(world.violations).as("reported once per way to find it").hasSizeLessThan(50);
+        assertThat(world.violations).as("reported once per measure").hasSizeLessThan(50);
         assertThat(world.count(Measure.AFTER_1S, Result.WRONG)).isEqualTo(1);
         assertThat(world.count(Measure.AFTER_10S, Result.WRONG)).isEqualTo(1);
         assertThat(world.count(Measure.AFTER_1M, Result.WRONG)).isEqualTo(1);
@@ -136,9 +136,9 @@ class ConsistencyMonitorTest {
         assertThat(world.monitor.report("things").oldest()).isGreaterThan(Duration.ofSeconds(170));
     }
 
-    /** Its engine has forgotten the trigger, and its projection may be one that the next owner of the partition has. */
+    /** The engine has dropped the trigger, and the next owner of the partition may already have projected it. */
     @Test
-    void aPartitionThatMovesDuringACheckIsNotJudged() throws Exception {
+    void checkIsDroppedIfPartitionMoves() throws Exception {
         world.fill(1);
         world.owner = false;
         world.outcomes.put("thing-00000", "open");
@@ -153,7 +153,7 @@ class ConsistencyMonitorTest {
     }
 
     @Test
-    void aDeferredOrDeadLetteredTriggerIsNamed() throws Exception {
+    void deferredOrDeadLetteredTriggerIsNamed() throws Exception {
         world.fill(2);
         world.outcomes.put("thing-00000", "deferred");
         world.outcomes.put("thing-00001", "dead-lettered");
@@ -167,7 +167,7 @@ class ConsistencyMonitorTest {
     }
 
     @Test
-    void aProjectionThatIsNewerThanTheAnswerShowsAStaleReplica() throws Exception {
+    void projectionNewerThanAnswerShowsStaleReplica() throws Exception {
         world.fill(1);
         world.pass(Duration.ofMinutes(20));
         world.change("thing-00000", false);
@@ -180,7 +180,7 @@ class ConsistencyMonitorTest {
     }
 
     @Test
-    void aReplicaThatLagsForSecondsIsNoViolation() throws Exception {
+    void replicaLagOfSecondsIsNoViolation() throws Exception {
         world.fill(20);
         world.replicaLag = Duration.ofSeconds(3);
         for (int i = 0; i < 100; i++) {
@@ -196,7 +196,7 @@ class ConsistencyMonitorTest {
     }
 
     @Test
-    void aProjectionThatWentBackIsNamed() throws Exception {
+    void projectionThatWentBackwardsIsNamed() throws Exception {
         world.fill(1);
         world.change("thing-00000", false);
         world.pass(Duration.ofSeconds(5));
@@ -209,7 +209,7 @@ class ConsistencyMonitorTest {
     }
 
     @Test
-    void aPausedIdIsReportedAndNotRepaired() throws Exception {
+    void pausedIdIsReportedAndNotRepaired() throws Exception {
         world.fill(40);
         world.pausedIds.add(ID);
         world.changeSilently(ID, false);
@@ -221,7 +221,7 @@ class ConsistencyMonitorTest {
     }
 
     @Test
-    void withoutVersionsOnlyIdsOfOneSideAreFound() throws Exception {
+    void onlyMissingIdsAreFoundWithoutVersions() throws Exception {
         world.versions = false;
         world.fill(40);
         world.changeSilently(ID, false);
@@ -236,7 +236,7 @@ class ConsistencyMonitorTest {
     }
 
     @Test
-    void withoutVersionsAnIdThatIsDeletedAndCreatedAgainBetweenTheLooksProvesNothing() throws Exception {
+    void recreatedIdProvesNothingWithoutVersions() throws Exception {
         world.versions = false;
         world.fill(10);
         deleteAndCreateEvery(Duration.ofSeconds(5));
@@ -247,14 +247,14 @@ class ConsistencyMonitorTest {
         assertThat(world.count(Result.UNDECIDED)).isPositive();
     }
 
-    /** A second look, some multiple of ten seconds after the first, sees the same as that. */
+    /** A second check, some multiple of ten seconds after the first, sees the same state. */
     private void deleteAndCreateEvery(Duration half) {
         world.change(ID, !world.source.get(ID).deleted());
         world.at(half, () -> deleteAndCreateEvery(half));
     }
 
     @Test
-    void aProjectionThatCannotTellTombstonesIsNotAccusedOfOrphans() throws Exception {
+    void noOrphansAreReportedWithoutTombstones() throws Exception {
         world.versions = false;
         world.tellsTombstones = false;
         world.fill(40);
@@ -267,7 +267,7 @@ class ConsistencyMonitorTest {
     }
 
     @Test
-    void nothingIsAskedWithoutRoomAndOpenTriggersAreCountedAllTheSame() throws Exception {
+    void openTriggersCountEvenIfNothingMayBeQueried() throws Exception {
         world.fill(1);
         world.room = false;
         world.outcomes.put("thing-00000", "open");
@@ -283,7 +283,7 @@ class ConsistencyMonitorTest {
     }
 
     @Test
-    void clocksThatAreOffMakeAgesLateAndNothingElse() throws Exception {
+    void wrongClocksOnlyDelayAges() throws Exception {
         world.fill(1);
         for (Duration skew : List.of(
                 Duration.ofDays(-20_000), Duration.ofSeconds(-30), Duration.ofHours(5), Duration.ofDays(100_000))) {
@@ -302,7 +302,7 @@ class ConsistencyMonitorTest {
     }
 
     @Test
-    void samplesOfAPartitionThatMovedAreDroppedAndCounted() throws Exception {
+    void samplesOfMovedPartitionAreDroppedAndCounted() throws Exception {
         world.fill(1);
         world.change("thing-00000", false);
         world.run(Duration.ofSeconds(5));
@@ -316,7 +316,7 @@ class ConsistencyMonitorTest {
     }
 
     @Test
-    void thousandsOfViolationsAreRepairedWithinTheRate() throws Exception {
+    void repairsStayWithinRate() throws Exception {
         world.fill(10_000);
         world.source.keySet().stream().toList().forEach(id -> world.changeSilently(id, false));
 
@@ -328,7 +328,7 @@ class ConsistencyMonitorTest {
     }
 
     @Test
-    void ofThousandsThatPersistTheFirstAreListed() throws Exception {
+    void listsFirstOfManyPersistingViolations() throws Exception {
         world.fill(10_000);
         for (String id : List.copyOf(world.source.keySet())) {
             world.outcomes.put(id, "dead-lettered");
@@ -347,7 +347,7 @@ class ConsistencyMonitorTest {
     }
 
     @Test
-    void aSourceThatIsAskedForOneIdAtATimeIsCheckedAtTheSameRate() throws Exception {
+    void sourceWithSingleIdQueriesIsCheckedAtSameRate() throws Exception {
         var byIds = new World(1, 10);
         var oneByOne = new World(1, 10);
         oneByOne.maxIds = 1;
@@ -359,7 +359,7 @@ class ConsistencyMonitorTest {
     }
 
     @Test
-    void theLowestRateRepairsToo() throws Exception {
+    void lowestRateRepairsToo() throws Exception {
         var slow = new World(1, 1);
         slow.fill(3);
         slow.changeSilently("thing-00001", false);
@@ -371,7 +371,7 @@ class ConsistencyMonitorTest {
     }
 
     @Test
-    void aSourceThatKnowsNothingIsReportedAndNotFollowed() throws Exception {
+    void emptySourceIsReportedAndNotProjected() throws Exception {
         world.fill(100);
         world.run(MINUTE);
         world.sourceKnowsNothing = true;
@@ -380,11 +380,11 @@ class ConsistencyMonitorTest {
 
         assertThat(world.causes()).isNotEmpty();
         assertThat(world.absencesHeld).isPositive();
-        assertThat(world.repairs).as("before most answers were absences").isLessThan(15);
+        assertThat(world.repairs).as("sent before most answers were absences").isLessThan(15);
     }
 
     @Test
-    void anEmptyListIsNoViolation() throws Exception {
+    void emptyListIsNoViolation() throws Exception {
         world.fill(100);
         world.listIsEmpty = true;
 
@@ -395,7 +395,7 @@ class ConsistencyMonitorTest {
     }
 
     @Test
-    void aSourceThatFailsOrIsSlowIsReportedAndSkipped() throws Exception {
+    void failingOrSlowSourceIsReportedAndSkipped() throws Exception {
         world.fill(100);
         world.sourceFailure = new IllegalStateException("no route to the source");
         world.change(ID, false);
@@ -414,7 +414,7 @@ class ConsistencyMonitorTest {
     }
 
     @Test
-    void anotherInstanceChecksTheLists() throws Exception {
+    void listsAreCheckedByAnotherInstance() throws Exception {
         world.fill(100);
         world.owner = false;
 
@@ -424,7 +424,7 @@ class ConsistencyMonitorTest {
     }
 
     @Test
-    void aSharesBoundAndItsNinesAreReported() throws Exception {
+    void reportsBoundAndNinesOfShare() throws Exception {
         world.fill(100);
 
         world.run(Duration.ofMinutes(5));
@@ -437,7 +437,7 @@ class ConsistencyMonitorTest {
     }
 
     @Test
-    void resultsAreForgottenAfterADay() throws Exception {
+    void resultsExpireAfterADay() throws Exception {
         world.fill(100);
         world.run(MINUTE);
         world.owner = false;

@@ -65,17 +65,17 @@ class JudgementTest {
 
     @ParameterizedTest(name = "trigger {0}, open {1}, source {2}, projection {3}: {4}")
     @CsvSource({
-        "5, false, 5, 5, right", // equality proves nothing, but the source says the same
-        "5, false, 6, 5, suspect", // the trigger may have stood for 6
+        "5, false, 5, 5, right", // equality proves nothing, but the source has the same version
+        "5, false, 6, 5, suspect", // the trigger may have been for 6
         "5, false, 6, 4, wrong",
         "6, false, 5, 4, suspect", // the sender may be one too high
-        "6, false, 5, 5, right", // the id may have come back with a lower version
+        "6, false, 5, 5, right", // the id may have been created again at a lower version
         "6, true, 5, 5, wrong", // the engine waits for 6
         "5, true, 6, 5, wrong",
-        "5, true, 5, 6, suspect", // a newer one is there already
+        "5, true, 5, 6, suspect", // the projection already has a newer version
         "5, false, 6, -, suspect",
         "5, true, 6, -, wrong",
-        "5, false, 6, x4, suspect", // it may have come back a moment ago
+        "5, false, 6, x4, suspect", // the id may have been created again just now
         "5, false, -, 4, suspect",
         "5, true, -, ?4, undecided",
     })
@@ -88,28 +88,28 @@ class JudgementTest {
     @CsvSource({
         "5, 4, 5, 5, right",
         "5, 4, 5, 4, wrong",
-        "5, 4, 7, 6, right", // 5 has arrived, 7 is under way
+        "5, 4, 7, 6, right", // 5 has been applied, 7 is in progress
         "5, 4, 7, 5, right",
         "5, 4, 7, 4, wrong",
         "5, 4, 7, -, wrong",
         "5, 4, -, -, right", // deleted on both sides
-        "5, 4, -, 4, undecided", // perhaps deleted a moment ago
+        "5, 4, -, 4, undecided", // perhaps deleted just now
         "5, -, 5, -, wrong",
         "f, -, f, -, wrong",
         "f, -, f, 0, right",
         "5, x4, 5, x4, wrong",
         "5, x4, 5, x5, wrong", // a tombstone of the version that the source has
-        "5, x4, 6, x5, undecided", // 5 was deleted, and 6 is under way
-        "5, x4, 7, x6, right", // 5 and 6 have arrived
+        "5, x4, 6, x5, undecided", // 5 was deleted, 6 is in progress
+        "5, x4, 7, x6, right", // 5 and 6 have been applied
         "-, 4, -, 4, wrong",
-        "-, 4, -, 5, undecided", // it was there in between
+        "-, 4, -, 5, undecided", // it existed in between
         "-, 4, 6, 5, undecided",
         "-, 4, -, x4, right",
-        "5, 6, 5, 6, wrong", // the second answer is older than what was there before the query
-        "5, 6, 6, 7, undecided", // a change at each look
+        "5, 6, 5, 6, wrong", // the second answer is older than the projection before the query
+        "5, 6, 6, 7, undecided", // a change at each check
         "5, 6, 7, 7, right",
         "x5, 6, x5, 6, wrong",
-        "5, 6, 5, 5, right", // the id came back with a lower version
+        "5, 6, 5, 5, right", // the id was created again at a lower version
     })
     void aSecondLookProves(
             String source, String projection, String laterSource, String laterProjection, String verdict) {

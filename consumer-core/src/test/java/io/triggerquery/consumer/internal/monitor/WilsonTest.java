@@ -11,14 +11,14 @@ class WilsonTest {
 
     @ParameterizedTest
     @CsvSource({"0, 0, 0", "10, 10, 0.7225", "9500, 10000, 0.9456", "0, 10, 0", "99999, 100000, 0.99994"})
-    void isTheBoundOfTheTextbooks(long successes, long trials, double bound) {
+    void matchesTextbookValues(long successes, long trials, double bound) {
         assertThat(Wilson.lowerBound(successes, trials)).isCloseTo(bound, within(0.0001));
     }
 
-    /** The promise of the report: the share is at least the bound, in 95 of 100 cases. */
+    /** The claim of the report: the share is at least the bound in 95 of 100 cases. */
     @ParameterizedTest
     @CsvSource({"0.5, 100", "0.9, 200", "0.99, 300", "0.999, 1000", "0.9999, 5000", "1, 1000"})
-    void theShareIsNotBelowTheBound(double share, int trials) {
+    void shareIsNotBelowBound(double share, int trials) {
         var random = new SplittableRandom(7);
         int runs = 3_000;
         int covered = 0;

@@ -58,19 +58,19 @@ final class World implements MonitoredSides, MonitoredWork {
     boolean listIsEmpty;
     RuntimeException sourceFailure;
     Duration latency = Duration.ofMillis(20);
-    /** The source answers what it had this long ago. */
+    /** The lag of the source's answers. */
     Duration replicaLag = Duration.ZERO;
     /**
      * The longest time from a change to its trigger, from that to its delivery, and from that to the query. All three
      * are less than a second, the least age that is measured: a slower world is wrong at that age.
      */
     Duration slowest = Duration.ofMillis(300);
-    /** What is added to the time that a trigger says it was sent at. */
+    /** The clock error of the senders. */
     Duration clockSkew = Duration.ZERO;
-    /** Is called after an id has been read from the projection. */
+    /** Called after an id has been read from the projection. */
     Consumer<String> afterRead = id -> {};
 
-    /** Ids whose triggers stay open, or go elsewhere. */
+    /** Ids whose triggers stay open, are deferred or are dead-lettered. */
     final Map<String, String> outcomes = new HashMap<>();
 
     private final PriorityQueue<Event> events =
@@ -94,7 +94,7 @@ final class World implements MonitoredSides, MonitoredWork {
         }
     }
 
-    /** What the source has of an id. */
+    /** Returns the state of an id at the source. */
     record State(long version, boolean deleted, long since) {}
 
     World(long seed, int rate) {
@@ -132,7 +132,7 @@ final class World implements MonitoredSides, MonitoredWork {
         return Duration.ofNanos((long) (random.nextDouble() * most.toNanos()));
     }
 
-    /** Lets time pass, without the monitor. */
+    /** Advances the time without the monitor. */
     void pass(Duration duration) {
         long until = now + duration.toNanos();
         while (!events.isEmpty() && events.element().at() <= until) {
@@ -143,7 +143,7 @@ final class World implements MonitoredSides, MonitoredWork {
         now = Math.max(now, until);
     }
 
-    /** Lets time pass, with the monitor. */
+    /** Advances the time with the monitor. */
     void run(Duration duration) throws Exception {
         long until = now + duration.toNanos();
         while (now < until) {
@@ -160,7 +160,7 @@ final class World implements MonitoredSides, MonitoredWork {
         history.computeIfAbsent(id, any -> new ArrayList<>()).add(next);
     }
 
-    /** Changes an id, and sends a trigger. The sender may be off by one. */
+    /** Changes an id and sends a trigger, whose version may be off by one. */
     void change(String id, boolean deleted) {
         changeSilently(id, deleted);
         long version = source.get(id).version() - random.nextInt(2);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Answers share memory; one of them can always go on. */
+/** Answers share a memory budget; one of them can always continue. */
 class AnswerBudgetTest {
 
     private static final int STEP = AnswerBudget.STEP;
@@ -41,7 +41,7 @@ class AnswerBudgetTest {
     }
 
     @Test
-    void letsAnswersReadWhileThereIsRoomAndOneMoreToItsEnd() {
+    void admitsAnswersWithinBudgetAndOneMoreBeyondIt() {
         var first = new Reading();
         var second = new Reading();
         var favoured = new Reading();
@@ -56,14 +56,14 @@ class AnswerBudgetTest {
         assertThat(first.waits).isTrue();
 
         budget.release(favoured);
-        assertThat(late.waits).as("the longest waiting one is favoured now").isFalse();
+        assertThat(late.waits).as("the longest waiting answer is favoured now").isFalse();
         assertThat(first.waits).isTrue();
         budget.release(second);
         assertThat(first.waits).isFalse();
     }
 
     @Test
-    void givesEverythingBackOnceHoweverOftenItIsAsked() {
+    void releasesOnceHoweverOftenItIsCalled() {
         var one = new Reading();
         one.ask();
         one.ask();
@@ -73,7 +73,7 @@ class AnswerBudgetTest {
     }
 
     @Test
-    void oneThatGivesUpWhileItWaitsIsForgotten() {
+    void cancelledWaitIsForgotten() {
         for (int i = 0; i < 4; i++) {
             new Reading().ask();
         }
@@ -85,7 +85,7 @@ class AnswerBudgetTest {
     }
 
     @Test
-    void whateverTheOrderAllAnswersEndAndTheBoundHolds() {
+    void allAnswersEndWithinBudgetInAnyOrder() {
         for (long seed = 0; seed < 500; seed++) {
             run(new Random(seed), "seed " + seed);
         }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What is read from bytes, from characters, and from nothing. */
+/** Decodes bytes, characters and empty bodies. */
 class AnswerDecoderTest {
 
     record Thing(String id) {}
@@ -40,7 +40,7 @@ class AnswerDecoderTest {
     }
 
     @Test
-    void readsWhatTheSourceHasWritten() throws IOException {
+    void readsBodyOfSource() throws IOException {
         Thing zoe = new Thing("Zo\u00eb");
         assertThat(read("application/json", StandardCharsets.UTF_8)).isEqualTo(zoe);
         assertThat(read("application/json; charset=utf-8", StandardCharsets.UTF_8))
@@ -50,7 +50,7 @@ class AnswerDecoderTest {
     }
 
     @Test
-    void readsAnotherCharsetAsCharacters() throws IOException {
+    void readsOtherCharsetsAsCharacters() throws IOException {
         assertThat(decoder.decode(
                         answer(200, "application/json; charset=ISO-8859-1", ZOE.getBytes(StandardCharsets.ISO_8859_1)),
                         Thing.class))
@@ -60,7 +60,7 @@ class AnswerDecoderTest {
     }
 
     @Test
-    void readsTheEmptyValueFromAnAnswerWithoutState() throws IOException {
+    void returnsEmptyValueForAnswerWithoutState() throws IOException {
         byte[] zoe = ZOE.getBytes(StandardCharsets.UTF_8);
         assertThat(decoder.decode(answer(404, "application/json", zoe), Thing.class))
                 .isNull();
@@ -73,7 +73,7 @@ class AnswerDecoderTest {
     }
 
     @Test
-    void nothingIsReadFromNothing() throws IOException {
+    void returnsNullForEmptyBody() throws IOException {
         assertThat(decoder.decode(answer(200, "application/json", new byte[0]), Thing.class))
                 .isNull();
         assertThat(decoder.decode(answer(204, "application/json", new byte[0]), Thing.class))
@@ -81,11 +81,11 @@ class AnswerDecoderTest {
     }
 
     @Test
-    void saysWhatItCannotRead() {
+    void errorNamesTypeThatCannotBeRead() {
         assertThatThrownBy(() -> decoder.decode(answer(200, "application/json", "{".getBytes()), Thing.class))
                 .isInstanceOf(UnreadableAnswerException.class);
         assertThatThrownBy(() -> read("application/json", StandardCharsets.ISO_8859_1))
-                .as("no character is replaced in silence")
+                .as("no character is silently replaced")
                 .isInstanceOf(UnreadableAnswerException.class)
                 .hasMessageContaining("UTF-8");
     }

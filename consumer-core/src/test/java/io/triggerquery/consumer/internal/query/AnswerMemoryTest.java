@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What answers take of the memory, while they are read and after they have failed, over real connections. */
+/** The memory used by answers while they are read and after they have failed, over real connections. */
 @Timeout(60)
 class AnswerMemoryTest {
 
@@ -96,7 +96,7 @@ class AnswerMemoryTest {
     }
 
     @Test
-    void answersThatDoNotAllFitAreReadOneAfterTheOther() throws Exception {
+    void answersBeyondBudgetAreReadOneAfterAnother() throws Exception {
         onAll((request, connection) -> {
             write(connection, large(request));
             return true;
@@ -106,9 +106,9 @@ class AnswerMemoryTest {
         }
     }
 
-    /** Each sends nearly all of its answer and stops; the sockets' own buffers take a part of it. */
+    /** Each connection sends nearly all of its answer and stops; socket buffers hold a part of it. */
     @Test
-    void noMoreIsReadThanThereIsRoomFor() throws Exception {
+    void readsNoMoreThanBudget() throws Exception {
         var stalled = new CountDownLatch(CALLS);
         onAll((request, connection) -> stall(request, connection, stalled));
         Query<Object> query = query(2 << 20, Duration.ofSeconds(2));
@@ -116,10 +116,10 @@ class AnswerMemoryTest {
         int refused = 0;
         for (CompletableFuture<Answer<Object>> answer : answers) {
             try {
-                assertThat(answer.get()).as("no failure of its id").isInstanceOf(Answer.Refused.class);
+                assertThat(answer.get()).as("not a failure of the id").isInstanceOf(Answer.Refused.class);
                 refused++;
             } catch (ExecutionException failed) {
-                assertThat(failed).hasCauseInstanceOf(RetryableException.class); // those that had room
+                assertThat(failed).hasCauseInstanceOf(RetryableException.class); // the answers within the budget
             }
         }
         assertThat(refused).isPositive();
@@ -128,7 +128,7 @@ class AnswerMemoryTest {
             return true;
         });
         for (CompletableFuture<Answer<Object>> answer : ask(query)) {
-            assertThat(answer.get()).as("everything was given back").isInstanceOf(Answer.Given.class);
+            assertThat(answer.get()).as("the budget was released").isInstanceOf(Answer.Given.class);
         }
     }
 
@@ -140,7 +140,7 @@ class AnswerMemoryTest {
     }
 
     @Test
-    void whatIsKeptOfAFailureIsOneLineOfIt() throws Exception {
+    void failureIsKeptAsOneLine() throws Exception {
         server.on("/things/a?key=secret", answer("401 Unauthorized", "x".repeat(100_000)));
         var seen = new AtomicReference<Throwable>();
         var failures = new Failures(List.of(failure -> {
@@ -150,7 +150,7 @@ class AnswerMemoryTest {
         Query<Object> query = failures.summarizing(query(1 << 20, LIMIT));
         Throwable kept = failureOf(query);
         assertThat(seen.get())
-                .as("what rules see")
+                .as("the failure that rules see")
                 .isInstanceOfSatisfying(
                         FeignException.Unauthorized.class,
                         failure -> assertThat(failure.contentUTF8()).startsWith("xxx"));
@@ -176,9 +176,9 @@ class AnswerMemoryTest {
         }
     }
 
-    /** One that is no answer, but quotes the address. */
+    /** A failure without an answer, whose message contains the address. */
     @Test
-    void noFailureToReachTheSourceHoldsTheRequest() throws Exception {
+    void connectionFailureDoesNotRetainRequest() throws Exception {
         Query<Object> query = new Failures(List.of()).summarizing(query(1 << 20, LIMIT));
         server.close();
         assertThat(failureOf(query))
@@ -188,7 +188,7 @@ class AnswerMemoryTest {
     }
 
     @Test
-    void aProjectionThatFailsIsSummedUpToo() {
+    void projectionFailureIsKeptAsOneLine() {
         var calls = new AtomicInteger();
         Projection<Object> failing = new Projection<>() {
             @Override

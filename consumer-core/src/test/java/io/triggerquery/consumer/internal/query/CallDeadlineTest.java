@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Calls by the application's own clients that never end by themselves. */
+/** Deadlines of calls by the application's own clients that never end by themselves. */
 @Timeout(60)
 class CallDeadlineTest {
 
@@ -31,7 +31,7 @@ class CallDeadlineTest {
     }
 
     @Test
-    void aCallThatBlocksIsInterruptedAndItsThreadIsNotAfterwards() {
+    void blockingCallIsInterruptedAndInterruptIsCleared() {
         assertThatThrownBy(() -> deadline.run(() -> {
                             new CountDownLatch(1).await();
                             return "never";
@@ -45,7 +45,7 @@ class CallDeadlineTest {
     }
 
     @Test
-    void aThreadThatIsStillInterruptedIsNotWhenItGoesOn() {
+    void remainingInterruptIsClearedAfterCall() {
         assertThatThrownBy(() -> deadline.run(() -> {
                             while (!Thread.currentThread().isInterrupted()) {
                                 Thread.onSpinWait();
@@ -59,7 +59,7 @@ class CallDeadlineTest {
     }
 
     @Test
-    void aFutureThatDoesNotCompleteIsCancelled() {
+    void incompleteFutureIsCancelled() {
         var never = new CompletableFuture<Object>();
         assertThatThrownBy(() -> deadline.run(() -> never).toCompletableFuture().get())
                 .hasCauseInstanceOf(CallDeadlineException.class);
@@ -67,14 +67,14 @@ class CallDeadlineTest {
     }
 
     @Test
-    void isAnOutageAndNotRepeated() {
+    void exceededDeadlineIsUnavailableAndNotRepeated() {
         var failure = new CallDeadlineException("things", Duration.ofMinutes(1), null);
         assertThat(new Failures(List.of()).kindOf(failure)).isEqualTo(FailureKind.UNAVAILABLE);
         assertThat(Failures.isImmediatelyRetryable(failure)).isFalse();
     }
 
     @Test
-    void passesResultsAndFailuresOnWithoutWrappers() {
+    void resultsAndFailuresAreNotWrapped() {
         var closed = new IOException("closed");
         assertThat(deadline.run(() -> "state").toCompletableFuture()).isCompletedWithValue("state");
         assertThat(deadline.run(() -> CompletableFuture.completedFuture("state"))

@@ -26,7 +26,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What a real MariaDB says by either driver when it is not available, and when a statement fails. */
+/** Failures of a real MariaDB with either driver, when it is unavailable and when a statement fails. */
 @ParameterizedClass
 @EnumSource
 class DatabaseFailuresIT {
@@ -76,7 +76,7 @@ class DatabaseFailuresIT {
     }
 
     @Test
-    void nothingListens() throws IOException {
+    void noServerListens() throws IOException {
         int free;
         try (ServerSocket socket = new ServerSocket(0)) {
             free = socket.getLocalPort();
@@ -85,7 +85,7 @@ class DatabaseFailuresIT {
     }
 
     @Test
-    void credentialsAndDatabasesThatItDoesNotKnow() {
+    void unknownCredentialsAndDatabases() {
         admin.sql("alter user service@localhost identified by 'another'").update();
         assertThat(insert(service())).isEqualTo(FailureKind.UNAVAILABLE);
         admin.sql("alter user service@localhost identified by 'service'").update();
@@ -100,7 +100,7 @@ class DatabaseFailuresIT {
     }
 
     @Test
-    void readOnlyAsAfterAFailover() {
+    void readOnlyAfterFailover() {
         admin.sql("set global read_only = on").update();
         assertThat(insert(service())).isEqualTo(FailureKind.UNAVAILABLE);
     }
@@ -128,7 +128,7 @@ class DatabaseFailuresIT {
     }
 
     @Test
-    void theConnectionIsKilled() throws Exception {
+    void killedConnection() throws Exception {
         try (Connection one = service().getConnection()) {
             JdbcClient killed = JdbcClient.create(new SingleConnectionDataSource(one, true));
             long id = killed.sql("select connection_id()").query(Long.class).single();
@@ -138,7 +138,7 @@ class DatabaseFailuresIT {
     }
 
     @Test
-    void failuresOfAStatement() {
+    void statementFailures() {
         JdbcClient jdbc = JdbcClient.create(service());
         jdbc.sql(INSERT).update();
         assertThat(List.of(
@@ -160,7 +160,7 @@ class DatabaseFailuresIT {
     }
 
     @Test
-    void waitsThatAreEnded() {
+    void expiredWaits() {
         JdbcClient jdbc = JdbcClient.create(service());
         jdbc.sql(INSERT).update();
         DataSource dataSource = service();

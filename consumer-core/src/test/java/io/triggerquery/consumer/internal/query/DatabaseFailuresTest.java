@@ -25,14 +25,14 @@ import org.springframework.jdbc.support.SQLStateSQLExceptionTranslator;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 
-/** Which failures of a database are about the database, and which about what was executed; each raw and translated. */
+/** Which failures concern the database, and which the statement; each as thrown by the driver and as translated. */
 class DatabaseFailuresTest {
 
     private static FailureKind kindOf(Throwable failure) {
         return new Failures(List.of()).kindOf(failure);
     }
 
-    /** All forms in which an application may see it. */
+    /** All forms in which an application may see the failure. */
     private static List<Throwable> forms(String product, SQLException failure) {
         List<Throwable> forms = new ArrayList<>(List.of(
                 failure,
@@ -202,7 +202,7 @@ class DatabaseFailuresTest {
     }
 
     @Test
-    void whereNoStateSaysSomethingTheTypeDoes() {
+    void exceptionTypeCountsWithoutSqlState() {
         assertThat(List.of(
                         new SQLTransientConnectionException("the pool's wait is over"),
                         new SQLNonTransientConnectionException("closed"),
@@ -215,7 +215,7 @@ class DatabaseFailuresTest {
     }
 
     @Test
-    void aCircleOfCausesEnds() {
+    void cyclicCausesTerminate() {
         var one = new IllegalStateException("one");
         one.initCause(new IllegalStateException("two", one));
         assertThat(kindOf(one)).isEqualTo(FailureKind.RETRYABLE);

@@ -44,7 +44,7 @@ import org.springframework.web.reactive.function.client.WebClientResponseExcepti
 import org.springframework.web.server.ResponseStatusException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The exceptions of each client, and what is between them and the listener. */
+/** The exceptions of each client and their wrappers. */
 class FailedCallsTest {
 
     private static HttpClientErrorException notFound() {
@@ -62,7 +62,7 @@ class FailedCallsTest {
     }
 
     @Test
-    void springsClientsAndFuturesAndProxiesSayWhatFeignSays() {
+    void springClientsFuturesAndProxiesAreClassifiedLikeFeign() {
         var reactive = WebClientResponseException.create(404, "", notFound().getResponseHeaders(), new byte[0], null);
         assertThat(List.of(
                         notFound(),
@@ -83,7 +83,7 @@ class FailedCallsTest {
 
     /** As when the service that issues tokens has another address. */
     @Test
-    void theAnswerOfAnotherServiceIsNone() {
+    void answerOfAnotherServiceIsNotAnAnswerOfTheSource() {
         var failure = new IllegalStateException("no token", notFound());
         assertThat(FailedCalls.of(failure)).isEqualTo(Unanswered.UNKNOWN);
         assertThat(new Failures(List.of()).absence(failure, Absence.NOT_FOUND)).isNull();
@@ -91,7 +91,7 @@ class FailedCallsTest {
     }
 
     @Test
-    void connectionsThatFailAreNoAnswerWhereverTheyAreAmongTheCauses() {
+    void connectionFailureAnywhereInCausesMeansNoAnswer() {
         assertThat(List.of(
                         new ConnectException("refused"),
                         new HttpConnectTimeoutException("connect"),
@@ -110,7 +110,7 @@ class FailedCallsTest {
     }
 
     @Test
-    void filesAndContentAndDatabasesAreNoConnectionsOfASource() {
+    void fileContentAndDatabaseFailuresAreNotConnectionFailures() {
         assertThat(List.of(
                         new FileNotFoundException("a"),
                         new UncheckedIOException(new MalformedInputException(1)),
@@ -120,7 +120,7 @@ class FailedCallsTest {
     }
 
     @Test
-    void whatTheApplicationsClientRefusesIsAboutEveryIdAndIsNotRepeated() {
+    void refusalByApplicationClientConcernsEveryIdAndIsNotRepeated() {
         assertThat(List.of(
                         CallNotPermittedException.createCallNotPermittedException(CircuitBreaker.ofDefaults("its own")),
                         BulkheadFullException.createBulkheadFullException(Bulkhead.ofDefaults("its own")),
@@ -135,25 +135,25 @@ class FailedCallsTest {
     }
 
     @Test
-    void aPageIsRecognizedByItsTypeOrItsFirstCharacter() {
+    void htmlPageIsRecognizedByContentTypeOrFirstCharacter() {
         assertThat(List.of(
                         unknownType(MediaType.TEXT_HTML, ""),
                         unknownType(MediaType.TEXT_PLAIN, "\n <html>"),
                         unknownType(MediaType.APPLICATION_XML, "<error/>")))
                 .allSatisfy(failure -> assertThat(FailedCalls.of(failure)).isEqualTo(Unanswered.PAGE));
         assertThat(FailedCalls.of(unknownType(MediaType.APPLICATION_OCTET_STREAM, "")))
-                .as("what RestClient says of an empty body without a type")
+                .as("what RestClient throws for an empty body without a content type")
                 .isInstanceOfSatisfying(
                         Answer.class, answer -> assertThat(answer.status()).isEqualTo(200));
     }
 
     @Test
-    void messagesShowNoPasswordAndNoQueryString() {
+    void messagesContainNeitherPasswordNorQueryString() {
         assertThat(Failures.line(notFound())).doesNotContain("s3cret").contains("http://host/a");
     }
 
     @Test
-    void messagesShowNothingOfAnAnswerThatCannotBeRead() {
+    void messagesContainNothingOfUnreadableAnswer() {
         for (Class<?> type : List.of(int.class, List.class)) {
             assertThatThrownBy(() -> JsonMapper.shared().readValue("s3cret", type))
                     .satisfies(unreadable -> assertThat(Failures.line(new DecodingException(

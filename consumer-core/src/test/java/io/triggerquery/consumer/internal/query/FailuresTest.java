@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
-/** The table of failures, and the rules that go before it. */
+/** The classification of failures, and the rules that precede it. */
 class FailuresTest {
 
     private static final Request REQUEST =
@@ -40,7 +40,7 @@ class FailuresTest {
     }
 
     @Test
-    void whatNobodyCouldHaveDoneIsUnavailable() {
+    void outagesAreUnavailable() {
         assertThat(List.of(
                         new RetryableException(-1, "no connection", HttpMethod.GET, (Long) null, REQUEST),
                         status(502),
@@ -53,14 +53,14 @@ class FailuresTest {
     }
 
     @Test
-    void everythingElseIsTriedAgainAndNothingIsPermanent() {
+    void otherFailuresAreRetryableAndNoneIsPermanent() {
         assertThat(List.of(
                         status(400), status(404), status(500), new IllegalStateException(), new StackOverflowError()))
                 .allSatisfy(failure -> assertThat(builtIn(failure)).isEqualTo(FailureKind.RETRYABLE));
     }
 
     @Test
-    void rulesOfTheApplicationGoFirstInTheirOrder() {
+    void applicationRulesApplyFirstInOrder() {
         FailureRule gone = failure ->
                 failure instanceof FeignException.Gone ? Optional.of(FailureKind.PERMANENT) : Optional.empty();
         FailureRule broken = failure -> {
@@ -80,7 +80,7 @@ class FailuresTest {
 
     /** As the application's own Feign clients throw for an answer with the header Retry-After. */
     @Test
-    void whatFeignCallsRetryableIsJudgedByItsStatus() {
+    void retryableExceptionOfFeignIsClassifiedByStatus() {
         var failures = new Failures(List.of());
         for (int status : new int[] {400, 401, 409, 429, 500, 503}) {
             var retryable = new RetryableException(status, "later", HttpMethod.GET, Long.MAX_VALUE, REQUEST);
@@ -92,7 +92,7 @@ class FailuresTest {
 
     /** A projection that reads a file fails for one id; a query whose connection breaks fails for all. */
     @Test
-    void aFileOfAProjectionIsNotTakenForADatabaseThatIsAway() {
+    void fileFailureInProjectionIsNotADatabaseOutage() {
         var failures = new Failures(List.of());
         var broken = new IllegalStateException(new IOException("the file of a is corrupt"));
         assertThat(failures.projectionSummary(broken).kind()).isEqualTo(FailureKind.RETRYABLE);

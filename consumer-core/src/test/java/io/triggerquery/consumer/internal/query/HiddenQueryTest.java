@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The query string arrives at the source whatever the HTTP client does on its way. */
+/** The query string reaches the source, although the HTTP client's protocol handler does not see it. */
 class HiddenQueryTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -69,13 +69,13 @@ class HiddenQueryTest {
     }
 
     @Test
-    void aCallHasIt() throws Exception {
+    void directCallSendsQueryString() throws Exception {
         ask(List.of(), null);
         assertThat(server.requests.remove()).startsWith("GET " + ADDRESS + " HTTP/1.1");
     }
 
     @Test
-    void aRedirectedCallHasThatOfTheNewAddress() throws Exception {
+    void redirectedCallSendsQueryStringOfNewAddress() throws Exception {
         server.on(ADDRESS, redirect("/things/b?at=c"));
         server.on("/things/b?at=c", redirect("/things/d"));
         server.on("/things/d", THING);
@@ -86,7 +86,7 @@ class HiddenQueryTest {
     }
 
     @Test
-    void aCallByAProxyHasIt() throws Exception {
+    void callThroughProxySendsQueryString() throws Exception {
         try (var proxy = new TestProxy()) {
             ask(List.of(), new SourceAccess.Proxy("127.0.0.1", proxy.port(), null, null));
             assertThat(proxy.requests.remove()).startsWith("GET " + server.url() + ADDRESS + " HTTP/1.1");
@@ -94,7 +94,7 @@ class HiddenQueryTest {
     }
 
     @Test
-    void anInterceptorOfTheApplicationSeesIt() throws Exception {
+    void applicationInterceptorSeesQueryString() throws Exception {
         Queue<String> seen = new ConcurrentLinkedQueue<>();
         ask(
                 List.of((source, client) ->

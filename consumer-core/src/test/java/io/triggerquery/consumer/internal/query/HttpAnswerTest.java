@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Answers that never end must not hold their ids, over real HTTP. */
+/** Endless and too large answers are aborted, over real HTTP. */
 @Timeout(60)
 class HttpAnswerTest {
 
@@ -123,7 +123,7 @@ class HttpAnswerTest {
     }
 
     @Test
-    void hangsUpOnAnAnswerThatIsTooLarge() throws Exception {
+    void closesConnectionOfTooLargeAnswer() throws Exception {
         assertThatThrownBy(() -> ask("endless", 1))
                 .hasCauseInstanceOf(AnswerTooLargeException.class)
                 .hasMessageContaining("/things/endless has more than 10000 bytes");
@@ -131,14 +131,14 @@ class HttpAnswerTest {
     }
 
     @Test
-    void asksForNothingThatGrowsWhenItIsUnpacked() throws Exception {
+    void requestsNoCompressedAnswer() throws Exception {
         ask("good", 0);
 
         assertThat(encodings).containsExactly("identity");
     }
 
     @Test
-    void keepsTheConnectionOfAnAnswerThatWasRead() throws Exception {
+    void keepsConnectionOfCompleteAnswer() throws Exception {
         for (int call = 0; call < 10; call++) {
             ask("good", 0);
         }
@@ -147,7 +147,7 @@ class HttpAnswerTest {
     }
 
     @Test
-    void hangsUpOnAnAnswerThatDripsForEver() throws Exception {
+    void closesConnectionOfEndlessSlowAnswer() throws Exception {
         assertThatThrownBy(() -> ask("dripping", 1))
                 .hasCauseInstanceOf(RetryableException.class)
                 .hasMessageContaining("/things/dripping took longer than 1000 ms");

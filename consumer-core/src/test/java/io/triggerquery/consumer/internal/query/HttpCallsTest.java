@@ -38,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of what a source may send, over real connections. */
+/** HTTP calls and all kinds of answers, over real connections. */
 @Timeout(60)
 class HttpCallsTest {
 
@@ -96,13 +96,13 @@ class HttpCallsTest {
         }
     }
 
-    /** In one call, without the short retry. */
+    /** Makes one call without the short retry. */
     private void fails(String id, Class<? extends Throwable> how) {
         assertThatThrownBy(() -> ask(id, 1)).isInstanceOf(how);
     }
 
     @Test
-    void keepsItsConnection() throws Exception {
+    void keepsConnection() throws Exception {
         for (int call = 0; call < 20; call++) {
             finds("thing-" + call);
         }
@@ -110,14 +110,14 @@ class HttpCallsTest {
     }
 
     @Test
-    void noThreadWaitsForManyCallsAtOnce() throws Exception {
+    void concurrentCallsBlockNoThread() throws Exception {
         var every = new CountDownLatch(64);
         List<CompletableFuture<Answer<Object>>> answers = new ArrayList<>();
         for (int call = 0; call < 64; call++) {
             String id = "thing-" + call;
             server.on("/things/" + id, (request, connection) -> {
                 every.countDown();
-                every.await(); // the first is answered when the last has been asked
+                every.await(); // no request is answered before the last has arrived
                 write(connection, answer("200 OK", thing(id)));
                 return true;
             });
@@ -134,7 +134,7 @@ class HttpCallsTest {
     }
 
     @Test
-    void aConnectionIsGivenBackBeforeItsAnswerGoesOn() throws Exception {
+    void connectionIsReleasedBeforeAnswerIsProcessed() throws Exception {
         try (var narrow =
                 new Sources(CircuitBreakerRegistry.ofDefaults(), Sources.Feign.plain(), new Failures(List.of()))) {
             Query<Object> one = narrow.query(SourceMethods.of(Things.class), server.url(), settings(1, LONG));
@@ -146,7 +146,7 @@ class HttpCallsTest {
     }
 
     @Test
-    void asksForWhatTheInterfaceSays() throws Exception {
+    void sendsRequestOfTheInterface() throws Exception {
         finds("a-b");
         assertThat(server.requests.take())
                 .startsWith("GET /things/a-b HTTP/1.1\r\n")
@@ -158,7 +158,7 @@ class HttpCallsTest {
     }
 
     @Test
-    void sendsABody() throws Exception {
+    void sendsBody() throws Exception {
         server.on("/things", answer("200 OK", "[" + thing("a") + "]"));
         query.ask(List.of("a", "b"), 0).toCompletableFuture().get();
         assertThat(server.requests.take())
@@ -174,7 +174,7 @@ class HttpCallsTest {
                 "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n{\"id\":\"a\"}",
                 "HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 10\r\n\r\n{\"id\":\"a\"}"
             })
-    void readsAnAnswerInEveryForm(String bytes) throws Exception {
+    void readsAnswerInEveryForm(String bytes) throws Exception {
         server.on("/things/a", bytes);
         finds("a");
         finds("a");
@@ -182,7 +182,7 @@ class HttpCallsTest {
     }
 
     @Test
-    void readsAnAnswerThatEndsWithItsConnection() throws Exception {
+    void readsAnswerThatEndsWithItsConnection() throws Exception {
         server.on("/things/a", (request, connection) -> {
             write(connection, "HTTP/1.1 200 OK\r\n\r\n{\"id\":\"a\"}");
             return false;
@@ -192,7 +192,7 @@ class HttpCallsTest {
     }
 
     @Test
-    void leavesAConnectionThatTheServerWillClose() throws Exception {
+    void dropsConnectionThatServerWillClose() throws Exception {
         server.on("/things/a", (request, connection) -> {
             write(connection, "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 10\r\n\r\n{\"id\":\"a\"}");
             return server.silent(request, connection);
@@ -204,7 +204,7 @@ class HttpCallsTest {
     }
 
     @Test
-    void theShortRetryOutlivesConnectionsThatTheServerClosesBetweenCalls() throws Exception {
+    void shortRetryHandlesConnectionsClosedBetweenCalls() throws Exception {
         server.on("/things/a", (request, connection) -> {
             write(connection, answer("200 OK", thing("a")));
             return false;
@@ -215,7 +215,7 @@ class HttpCallsTest {
     }
 
     @Test
-    void hangsUpOnAnAnswerThatDoesNotBegin() throws Exception {
+    void closesConnectionIfAnswerDoesNotBegin() throws Exception {
         query = sources.query(SourceMethods.of(Things.class), server.url(), settings(64, SHORT));
         server.on("/things/a", server::silent);
         assertThatThrownBy(() -> ask("a", 1))
@@ -245,7 +245,7 @@ class HttpCallsTest {
     }
 
     @Test
-    void aResetIsAFailureToBeRepeated() throws Exception {
+    void connectionResetIsRetryable() throws Exception {
         server.on("/things/a", (request, connection) -> {
             connection.setSoLinger(true, 0);
             return false;
@@ -256,7 +256,7 @@ class HttpCallsTest {
     }
 
     @Test
-    void passesOnWhatTheSourceSays() throws Exception {
+    void passesOnErrorsOfTheSource() throws Exception {
         server.on("/things/empty", "HTTP/1.1 204 No Content\r\n\r\n");
         server.on("/things/none", "HTTP/1.1 404 Not Found\r\nX-Why: a\r\nx-why: b\r\nContent-Length: 4\r\n\r\nnone");
         server.on("/things/down", answer("503 Service Unavailable", "down"));
@@ -276,7 +276,7 @@ class HttpCallsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"127.0.0.1:%d", "127.0.0.1:%d/", "127.0.0.1:%d/base", "127.0.0.1:%d/base/", "LOCALHOST:%d/base"})
-    void asksAtTheAddressThatTheSourceHas(String address) throws Exception {
+    void callsAddressOfTheSource(String address) throws Exception {
         URI url = URI.create("http://" + address.formatted(server.url().getPort()));
         query = sources.query(SourceMethods.of(Things.class), url, settings(64, LONG));
         query.ask(List.of("a:b@c=d"), 0).toCompletableFuture().get();
@@ -309,7 +309,7 @@ class HttpCallsTest {
     }
 
     @Test
-    void refusesAHeadThatDoesNotEnd() throws Exception {
+    void rejectsEndlessResponseHead() throws Exception {
         server.on("/things/a", (request, connection) -> {
             write(connection, "HTTP/1.1 200 OK\r\n");
             while (server.hungUp.getCount() > 0) {
@@ -322,7 +322,7 @@ class HttpCallsTest {
     }
 
     @Test
-    void aCallAfterTheEndFails() {
+    void callAfterCloseFails() {
         sources.close();
         fails("a", Exception.class);
     }

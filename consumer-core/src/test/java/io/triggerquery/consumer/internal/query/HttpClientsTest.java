@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.Test;
 
-/** Which sources share an HTTP client. */
+/** Clients of one source share an HTTP client. */
 class HttpClientsTest {
 
     private static SourceSettings settings(Duration readTimeout, boolean followRedirects) {
@@ -23,7 +23,7 @@ class HttpClientsTest {
     }
 
     @Test
-    void clientsOfOneNameShareItUnlessTheirLimitsDiffer() {
+    void clientsOfOneSourceShareHttpClientUnlessLimitsDiffer() {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
         var clients = new HttpClients(HttpParts.none(), timer, new MemoryWatch());
         try {

@@ -106,7 +106,7 @@ class HttpTlsTest {
     }
 
     @Test
-    void trustsWhomTheProcessTrusts() throws Exception {
+    void usesTrustStoreOfTheProcess() throws Exception {
         Path keys = keysFor("ip:127.0.0.1");
         try (RawServer server = serve(keys)) {
             assertThatThrownBy(() -> ask(server, 1))
@@ -119,7 +119,7 @@ class HttpTlsTest {
     }
 
     @Test
-    void refusesACertificateOfAnotherName() throws Exception {
+    void rejectsCertificateOfAnotherHost() throws Exception {
         Path keys = keysFor("dns:elsewhere");
         trust(keys);
         try (RawServer server = serve(keys)) {

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The request by ids is the one that Feign alone would send. */
+/** A request with several ids equals the one that Feign alone would send. */
 class IdsAddressTest {
 
     private static final List<String> TWO = List.of("a", "b");
@@ -130,7 +130,7 @@ class IdsAddressTest {
         List<String> byIds(@Param("ids") List<String> ids);
     }
 
-    /** Public, as are all that Feign makes or calls by reflection. */
+    /** Public because Feign calls it by reflection. */
     public static final class Louder implements Param.Expander {
         @Override
         public String expand(Object id) {
@@ -145,7 +145,7 @@ class IdsAddressTest {
 
     @ParameterizedTest
     @ValueSource(classes = {Csv.class, Exploded.class, Pipes.class, Spaces.class, Tabs.class, Inherited.class})
-    void isWhatFeignAloneWouldSend(Class<?> type) {
+    void requestEqualsThatOfFeignAlone(Class<?> type) {
         sameAsFeign(type);
         assertThat(isPastItsTemplate(ours(type, ALL_CHARACTERS))).isTrue();
     }
@@ -161,7 +161,7 @@ class IdsAddressTest {
                 "http://source/a?key=1&b",
                 "http://source/a#top"
             })
-    void isWhatFeignAloneWouldSendToAnyAddress(URI base) {
+    void requestEqualsThatOfFeignAloneForAnyBaseUrl(URI base) {
         url = base;
         sameAsFeign(Csv.class);
         sameAsFeign(Pipes.class);
@@ -253,7 +253,7 @@ class IdsAddressTest {
     }
 
     @Test
-    void whoeverTheApplicationPutsInBetweenSeesTheIds() {
+    void applicationInterceptorsSeeTheIds() {
         ours(Csv.class, TWO, new SeesTemplates(seen));
         ours(Csv.class, TWO, new SeesInvocations(seen));
         Request request = ours(Csv.class, TWO, new SeesRequests(seen));
@@ -263,13 +263,13 @@ class IdsAddressTest {
     }
 
     @Test
-    void whoeverTheApplicationHasMakeRequestsMakesThem() {
+    void applicationEncodersAndInterceptorsBuildTheRequest() {
         assertThat(ours(Csv.class, TWO, new WritesBodies()).url()).endsWith("/things?ids=a%2Cb");
         assertThat(ours(Csv.class, TWO, new AddsAKey()).url()).endsWith("/things?ids=a%2Cb&key=1");
     }
 
     @Test
-    void anInterceptorOfAnotherSourceChangesNothing() {
+    void interceptorOfAnotherSourceIsNotApplied() {
         var qualified = new InterceptorBean("bean", "elsewhere", template -> template.header("X-Key", "1"));
         Request request = ours(Csv.class, TWO, new Interceptors(List.of(qualified)));
         assertThat(isPastItsTemplate(request)).isTrue();
@@ -281,14 +281,14 @@ class IdsAddressTest {
     }
 
     @Test
-    void observersAreToldOfTheMethodAsItIsDeclared() {
+    void observersSeeDeclaredMethod() {
         RequestTemplate declared =
                 ours(Csv.class, TWO).requestTemplate().methodMetadata().template();
         assertThat(declared.url()).isEqualTo("/things?ids={ids}");
     }
 
     @Test
-    void aCallThatIsTriedAgainAsksForTheSame() {
+    void retriedCallSendsSameRequest() {
         failures = 1;
         Request second = ours(Csv.class, TWO, new TriesAgain());
         assertThat(sent).hasSize(2);

@@ -88,12 +88,12 @@ class InterceptorsTest {
     }
 
     @Test
-    void takePartInEachCallInTheirOrder() throws Exception {
+    void areAppliedToEachCallInOrder() throws Exception {
         server.on("/things?ids=a&ids=b&signed=true", answer("200 OK", "[]"));
         RequestInterceptor first = template -> template.header("X-Order", "first");
         RequestInterceptor second = template -> {
             template.header("X-Order", "second");
-            if (template.url().contains("ids=")) { // as one that signs an address has to see it
+            if (template.url().contains("ids=")) { // like an interceptor that signs the address
                 template.query("signed", "true");
             }
         };
@@ -112,7 +112,7 @@ class InterceptorsTest {
     }
 
     @Test
-    void oneThatFailsIsAFailureOfTheCall() {
+    void failingInterceptorFailsTheCall() {
         try (Sources sources = sources(template -> {
             throw new IllegalStateException("no token");
         })) {
@@ -127,7 +127,7 @@ class InterceptorsTest {
     }
 
     @Test
-    void interfacesShareASourceIfAllOfThemSaySo() throws Exception {
+    void interfacesShareSourceIfAllDeclareIt() throws Exception {
         try (Sources sources = sources()) {
             query(sources, Shared.class)
                     .ask(List.of("a"), 0)

@@ -20,7 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A server whose every byte is the test's. */
+/** A server that sends exactly the bytes of a test. */
 final class RawServer implements AutoCloseable {
 
     /** Answers one request; false closes the connection. */
@@ -65,7 +65,7 @@ final class RawServer implements AutoCloseable {
         });
     }
 
-    /** Says nothing and waits for the client to hang up. */
+    /** Sends nothing and waits for the client to close the connection. */
     boolean silent(String request, Socket connection) throws IOException {
         try {
             if (connection.getInputStream().read() < 0) {
@@ -118,7 +118,7 @@ final class RawServer implements AutoCloseable {
                 request = answer.to(request, connection) ? read(connection.getInputStream()) : "";
             }
         } catch (Exception closed) {
-            // the client went away, or the test is over
+            // the client closed the connection, or the test is over
         } finally {
             open.remove(connection);
         }

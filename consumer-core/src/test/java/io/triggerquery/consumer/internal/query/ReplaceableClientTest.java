@@ -49,7 +49,7 @@ public class ReplaceableClientTest {
 
     record Thing(String id) {}
 
-    /** Runs on the HTTP client's threads, with each answer. */
+    /** Runs on the HTTP client's threads for each answer. */
     private final AtomicReference<Runnable> onAnswer = new AtomicReference<>(() -> {});
 
     private final MemoryWatch memory = new MemoryWatch();
@@ -57,7 +57,7 @@ public class ReplaceableClientTest {
     private Sources sources;
     private Query<Object> query;
 
-    /** Public, since Feign calls it by reflection. */
+    /** Public because Feign calls it by reflection. */
     public final class WithEachAnswer implements Capability {
 
         @Override
@@ -98,7 +98,7 @@ public class ReplaceableClientTest {
     }
 
     @Test
-    void isReplacedWhenWhatItCallsLeavesItsThreadsInterrupted(CapturedOutput output) throws Exception {
+    void isReplacedWhenCallbacksLeaveThreadsInterrupted(CapturedOutput output) throws Exception {
         onAnswer.set(ReplaceableClientTest::stopThread);
         ask("a");
         await().atMost(PATIENCE)
@@ -112,7 +112,7 @@ public class ReplaceableClientTest {
     }
 
     @Test
-    void saysNothingWhenItIsClosed(CapturedOutput output) throws Exception {
+    void closingLogsNothing(CapturedOutput output) throws Exception {
         ask("a");
         sources.close();
         assertThatThrownBy(() -> ask("b")).isInstanceOf(ExecutionException.class);
@@ -120,7 +120,7 @@ public class ReplaceableClientTest {
     }
 
     @Test
-    void anAnswerThatThereIsNoMemoryForFailsAloneAndIsSaidOnce(CapturedOutput output) throws Exception {
+    void outOfMemoryFailsOneAnswerAndIsLoggedOnce(CapturedOutput output) throws Exception {
         onAnswer.set(() -> {
             throw new OutOfMemoryError("Java heap space");
         });
@@ -134,9 +134,9 @@ public class ReplaceableClientTest {
                 .doesNotContain("has ended");
     }
 
-    /** One thread of two would do: every other connection would be its. */
+    /** One dead thread of two is enough, because it would serve every other connection. */
     @Test
-    void isReplacedWhenAThreadHasEndedForWantOfMemory(CapturedOutput output) throws Exception {
+    void isReplacedWhenThreadDiesOfOutOfMemory(CapturedOutput output) throws Exception {
         var failing = new AtomicBoolean(true);
         var client = new ReplaceableClient("things", threads -> failing(threads, failing), memory);
         CloseableHttpAsyncClient first = client.get();

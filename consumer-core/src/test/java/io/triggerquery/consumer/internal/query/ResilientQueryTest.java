@@ -128,12 +128,12 @@ class ResilientQueryTest {
     }
 
     @Test
-    void findsTheState() {
+    void findsState() {
         assertThat(ask("a", 0)).isInstanceOf(Answer.Given.class);
     }
 
     @Test
-    void repeatsAPassingFailureOnceWithinTheCall() {
+    void repeatsTransientFailureOnceWithinTheCall() {
         failures.add(noConnection());
         assertThat(ask("a", 0)).isInstanceOf(Answer.Given.class);
         failures.add(status(503));
@@ -142,7 +142,7 @@ class ResilientQueryTest {
     }
 
     @Test
-    void repeatsNothingElseWithinTheCall() {
+    void repeatsNoOtherFailureWithinTheCall() {
         for (int status : new int[] {400, 401, 404, 429, 500}) {
             fail("a", 0, status(status));
         }
@@ -150,13 +150,13 @@ class ResilientQueryTest {
     }
 
     @Test
-    void doesNotRepeatWithinTheCallWhatFailedInTheRoundBefore() {
+    void doesNotRepeatFailureOfPreviousRoundWithinTheCall() {
         fail("a", 1, noConnection());
         assertThat(calls).isEqualTo(1);
     }
 
     @Test
-    void refusesWithoutAskingWhileTheCircuitIsOpen() {
+    void refusesWithoutACallWhileCircuitIsOpen() {
         for (int i = 0; i < 10; i++) {
             fail("id-" + i, 0, status(500));
         }
@@ -166,7 +166,7 @@ class ResilientQueryTest {
     }
 
     @Test
-    void oneIdThatKeepsFailingDoesNotOpenTheCircuitForTheOthers() {
+    void oneFailingIdDoesNotOpenCircuit() {
         for (int round = 0; round < 1_000; round++) {
             fail("bad", round, status(500));
         }
@@ -175,7 +175,7 @@ class ResilientQueryTest {
     }
 
     @Test
-    void anAnswerThatIsNotTheOneHopedForSpeaksForTheSource() {
+    void rejectedIdsDoNotOpenCircuit() {
         for (int i = 0; i < 1_000; i++) {
             fail("id-" + i, 0, status(404));
         }
@@ -183,14 +183,14 @@ class ResilientQueryTest {
     }
 
     @Test
-    void fiveCallsInARowThatFindNobodyOpenTheCircuitAndNothingIsRepeatedThen() {
+    void fiveConsecutiveUnansweredCallsOpenCircuitWithoutRepetition() {
         for (int call = 0; call < 6; call++) {
             failures.add(status(503));
         }
         assertThatThrownBy(() -> ask("a", 0)).hasCauseInstanceOf(FeignException.class);
         assertThatThrownBy(() -> ask("b", 0)).hasCauseInstanceOf(FeignException.class);
         assertThat(circuit.getState()).isEqualTo(State.CLOSED);
-        assertThat(ask("c", 0)).as("the circuit opened in its round").isInstanceOf(Answer.Refused.class);
+        assertThat(ask("c", 0)).as("the circuit opened during its round").isInstanceOf(Answer.Refused.class);
         assertThat(circuit.getState()).isEqualTo(State.OPEN);
         assertThat(calls).isEqualTo(5);
         assertThat(bulkhead.getMetrics().getAvailableConcurrentCalls())
@@ -198,31 +198,31 @@ class ResilientQueryTest {
     }
 
     @Test
-    void anyAnswerBetweenThemSaysThatTheSourceIsThere() {
-        findNobody(4);
+    void answerInBetweenResetsUnansweredCalls() {
+        failUnanswered(4);
         ask("there", 0);
-        findNobody(4);
+        failUnanswered(4);
         assertThat(circuit.getState()).isEqualTo(State.CLOSED);
     }
 
     @Test
-    void soDoesARefusal() {
-        findNobody(4);
+    void clientErrorInBetweenResetsUnansweredCalls() {
+        failUnanswered(4);
         fail("refused", 0, status(400));
-        findNobody(4);
+        failUnanswered(4);
         assertThat(circuit.getState()).isEqualTo(State.CLOSED);
-        findNobody(1);
+        failUnanswered(1);
         assertThat(circuit.getState()).isEqualTo(State.OPEN);
     }
 
-    private void findNobody(int times) {
+    private void failUnanswered(int times) {
         for (int i = 0; i < times; i++) {
             fail("away-" + i, 0, status(429));
         }
     }
 
     @Test
-    void oneIdForWhichNobodyIsThereDoesNotOpenTheCircuitForTheOthers() {
+    void unansweredCallsOfOneIdDoNotOpenCircuit() {
         failures.add(status(504));
         fail("bad", 0, status(504));
         for (int round = 1; round < 1_000; round++) {
@@ -232,13 +232,13 @@ class ResilientQueryTest {
     }
 
     @Test
-    void oneProbeDecidesWhoeverMakesItAndIsNotRepeated() {
+    void oneProbeOfAnyIdDecidesAndIsNotRepeated() {
         circuit.transitionToOpenState();
         for (int probe = 0; probe < 3; probe++) {
             clock.advanceBy(Duration.ofSeconds(1));
             failures.add(status(503));
             assertThat(ask("id-" + probe, probe == 0 ? 0 : 7))
-                    .as("it was not its id that failed")
+                    .as("not a failure of the id")
                     .isInstanceOf(Answer.Refused.class);
             assertThat(circuit.getState()).isEqualTo(State.OPEN);
         }
@@ -249,18 +249,18 @@ class ResilientQueryTest {
     }
 
     @Test
-    void probesComeSoonAtFirstAndThenAtTheLongestPause() {
+    void probePausesGrowToMaximum() {
         circuit.transitionToOpenState();
         for (int pause : new int[] {100, 200, 400, 800, 1_000, 1_000}) {
             clock.advanceBy(Duration.ofMillis(pause));
             assertThat(ask("early", 0)).isInstanceOf(Answer.Refused.class);
-            clock.advanceBy(Duration.ofMillis(1)); // the library's pauses are over when they are past
+            clock.advanceBy(Duration.ofMillis(1)); // the library's pauses end just after their time
             fail("due", 0, status(500));
         }
     }
 
     @Test
-    void aProbeThatTheApplicationsOwnBreakerRefusesIsOver() {
+    void probeRefusedByApplicationCircuitBreakerEnds() {
         circuit.transitionToOpenState();
         clock.advanceBy(Duration.ofSeconds(1));
         failures.add(CallNotPermittedException.createCallNotPermittedException(CircuitBreaker.ofDefaults("its own")));
@@ -269,7 +269,7 @@ class ResilientQueryTest {
     }
 
     @Test
-    void nobodyElseAsksWhileAProbeIsOut() {
+    void otherQueriesAreRefusedDuringProbe() {
         circuit.transitionToOpenState();
         clock.advanceBy(Duration.ofSeconds(1));
         later = new CompletableFuture<>();
@@ -279,7 +279,7 @@ class ResilientQueryTest {
     }
 
     @Test
-    void failuresOfAClientThatIsNotFeignOpenTheCircuitToo() {
+    void failuresOfNonFeignClientOpenCircuit() {
         for (int i = 0; i < 10; i++) {
             fail("id-" + i, 0, new IllegalStateException("no connection"));
         }
@@ -287,7 +287,7 @@ class ResilientQueryTest {
     }
 
     @Test
-    void answersOfNoUseDoNotCountAgainstTheSource() {
+    void unusableAnswersDoNotCountAgainstSource() {
         for (int i = 0; i < 100; i++) {
             fail("id-" + i, 0, new MissingStateException("things", "id-" + i, "an empty body"));
             fail("id-" + i, 0, new AnswerTooLargeException("/things/id-" + i, 1));
@@ -296,7 +296,7 @@ class ResilientQueryTest {
     }
 
     @Test
-    void aCallCountsUntilItsAnswerComes() {
+    void callCountsAsRunningUntilItsAnswerArrives() {
         int free = bulkhead.getMetrics().getAvailableConcurrentCalls();
         later = new CompletableFuture<>();
         CompletableFuture<Answer<Object>> answer = query.ask(List.of("a"), 0).toCompletableFuture();
@@ -309,7 +309,7 @@ class ResilientQueryTest {
     }
 
     @Test
-    void aFailureThatComesLaterCountsWhenItComes() {
+    void asynchronousFailureCountsWhenItArrives() {
         int free = bulkhead.getMetrics().getAvailableConcurrentCalls();
         for (int i = 0; i < 10; i++) {
             later = new CompletableFuture<>();
@@ -324,7 +324,7 @@ class ResilientQueryTest {
     }
 
     @Test
-    void aRefusalOfTheCircuitTakesNoCall() {
+    void refusalOfCircuitUsesNoCall() {
         int free = bulkhead.getMetrics().getAvailableConcurrentCalls();
         circuit.transitionToOpenState();
         assertThat(ask("a", 0)).isInstanceOf(Answer.Refused.class);

@@ -19,12 +19,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** For how long a source is left alone that asks for it. */
+/** The pause that a source requests with Retry-After. */
 class RetryAfterTest {
 
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
-    private long nanos = Long.MAX_VALUE - 1; // soon negative
+    private long nanos = Long.MAX_VALUE - 1; // overflows soon
     private final RetryAfter pause = new RetryAfter(Duration.ofSeconds(10), () -> nanos, () -> NOW);
 
     static FeignException status(int status, Map<String, String> headers) {
@@ -70,14 +70,14 @@ class RetryAfterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "-5", "1.5", "soon", "Sun, 01 Mar 2026 11:00:00 GMT", "2026-03-01T12:00:05Z"})
-    void passesOverWhatMeansNoTime(String value) {
+    void ignoresInvalidValues(String value) {
         answered(429, value, false);
         assertThat(pause.remaining()).isLessThanOrEqualTo(Duration.ZERO);
     }
 
-    /** The answers of calls that began before the pause. */
+    /** Answers to calls that began before the pause do not shorten it. */
     @Test
-    void noLaterAnswerShortensThePause() {
+    void laterAnswerDoesNotShortenPause() {
         answered(429, "5", false);
         answered(429, "1", false);
         answered(429, "0", false);
@@ -87,20 +87,20 @@ class RetryAfterTest {
     }
 
     @Test
-    void theLongestOfSeveralHeadersCounts() {
+    void longestOfSeveralHeadersCounts() {
         pause.onAnswer(statusOf(429, Map.of("RETRY-AFTER", List.of("2", "soon", "4"))), false);
         assertThat(pause.remaining()).isEqualTo(Duration.ofSeconds(4));
     }
 
     /** Their names and units differ between services, and a draft gives Retry-After precedence over them. */
     @Test
-    void headersOfRateLimitsAreNotRead() {
+    void rateLimitHeadersAreIgnored() {
         pause.onAnswer(status(429, Map.of("RateLimit-Reset", "5", "X-RateLimit-Reset", "1772366400")), false);
         assertThat(pause.remaining()).isLessThanOrEqualTo(Duration.ZERO);
     }
 
     @Test
-    void takesADateByTheClockOfTheSource() {
+    void readsDateByClockOfTheSource() {
         pause.onAnswer(
                 status(
                         429,
@@ -112,15 +112,15 @@ class RetryAfterTest {
     }
 
     @Test
-    void believesAnotherStatusThan429OnlyIfTheSourceIsAway() {
+    void statusOtherThan429CountsOnlyIfSourceIsUnavailable() {
         answered(503, "5", false);
-        assertThat(pause.remaining()).as("it may be about one id").isLessThanOrEqualTo(Duration.ZERO);
+        assertThat(pause.remaining()).as("it may concern one id only").isLessThanOrEqualTo(Duration.ZERO);
         answered(503, "5", true);
         assertThat(pause.remaining()).isEqualTo(Duration.ofSeconds(5));
     }
 
     @Test
-    void readsWhatAFeignClientOfTheApplicationHasMadeOfTheHeader() {
+    void readsHeaderAlreadyParsedByFeignClient() {
         pause.onAnswer(
                 new RetryableException(
                         429,

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The second call within a round, for which no thread waits. */
+/** The second call within a round, which blocks no thread. */
 @Timeout(60)
 class ShortRetryTest {
 
@@ -72,14 +72,14 @@ class ShortRetryTest {
     }
 
     @Test
-    void repeatsOnceWhatPasses() throws Exception {
+    void repeatsTransientFailureOnce() throws Exception {
         answers(new CompletionException(AWAY));
         assertThat(run(retry()).get()).isEmpty();
         assertThat(threads).hasSize(2);
     }
 
     @Test
-    void failsWithTheSecondFailure() {
+    void failsWithSecondFailure() {
         var second = new RetryableException(-1, "again", HttpMethod.GET, (Long) null, REQUEST);
         answers(AWAY, second);
         assertThatThrownBy(() -> run(retry()).get()).hasCause(second);
@@ -87,16 +87,16 @@ class ShortRetryTest {
     }
 
     @Test
-    void repeatsNothingElse() {
+    void repeatsNoOtherFailure() {
         var failure = new IllegalStateException("wrong");
         answers(new CompletionException(failure));
         assertThatThrownBy(() -> run(retry()).get()).hasCause(failure);
         assertThat(threads).hasSize(1);
     }
 
-    /** A client of the application may wait, for which the timer's only thread must not be used. */
+    /** A client of the application may block, so the timer's only thread must not call it. */
     @Test
-    void theSecondCallIsMadeByTheCallers() throws Exception {
+    void secondCallRunsOnCallerExecutor() throws Exception {
         var callers = new ArrayList<String>();
         answers(AWAY);
         run(ShortRetry.of(
@@ -111,7 +111,7 @@ class ShortRetryTest {
     }
 
     @Test
-    void theSecondCallBelongsToTheTraceOfTheFirst() throws Exception {
+    void secondCallKeepsTraceOfTheFirst() throws Exception {
         trace.set("mine");
         answers(AWAY);
         run(retry()).get();
@@ -119,7 +119,7 @@ class ShortRetryTest {
     }
 
     @Test
-    void theAskingThreadDoesNotWait() throws Exception {
+    void callingThreadDoesNotBlock() throws Exception {
         var first = new CompletableFuture<Map<String, Snapshot<Object>>>();
         answers.add(first);
         answers();
@@ -130,7 +130,7 @@ class ShortRetryTest {
     }
 
     @Test
-    void failsIfTheSecondCallCannotBeMade() {
+    void failsIfSecondCallCannotBeMade() {
         timer.shutdownNow();
         answers(AWAY);
         assertThatThrownBy(() -> run(retry()).get()).hasCauseInstanceOf(RejectedExecutionException.class);

@@ -106,7 +106,7 @@ class SourceAccessTest {
     }
 
     @Test
-    void areInEachCallOfOneIdAndOfSeveral() throws Exception {
+    void headersAreSentWithEachCall() throws Exception {
         try (Sources sources = sources()) {
             Query<Object> query = query(sources, headers("Authorization", "Bearer " + SECRET));
             ask(query, "a");
@@ -123,7 +123,7 @@ class SourceAccessTest {
     }
 
     @Test
-    void replaceAHeaderOfTheInterfaceOrOfAnInterceptor() throws Exception {
+    void settingsReplaceHeadersOfInterfaceAndInterceptors() throws Exception {
         var feign = new Sources.Feign(
                 JsonMapper.shared(),
                 List.of(),
@@ -138,7 +138,7 @@ class SourceAccessTest {
     }
 
     @Test
-    void theTokenOfAFileIsReadAgain() throws Exception {
+    void tokenFileIsReadAgain() throws Exception {
         Path file = Files.writeString(directory.resolve("token"), "first\n");
         long[] now = {Long.MAX_VALUE - 1};
         var token = new TokenFile("things", file, () -> now[0]);
@@ -152,7 +152,7 @@ class SourceAccessTest {
 
     @ParameterizedTest
     @CsvSource({"'', is empty", "'s3cr3t with a space', contains a character that no token can have", ", NoSuchFile"})
-    void theLastTokenStaysWhileTheFileHasNone(String content, String said, CapturedOutput output) throws Exception {
+    void lastTokenIsKeptWhileFileIsEmpty(String content, String said, CapturedOutput output) throws Exception {
         Path file = Files.writeString(directory.resolve("token"), "first");
         long[] now = {0};
         var token = new TokenFile("things", file, () -> now[0]);
@@ -174,10 +174,10 @@ class SourceAccessTest {
         assertThat(token.header().getValue()).isEqualTo("Bearer second");
     }
 
-    /** The query string may hold a key too, which is not detected. */
+    /** The query string may contain a key too, which is not detected. */
     @ParameterizedTest
     @CsvSource({"500, ", "401, ", "200, nonsense", ", "})
-    void areInNoFailureAndNoLog(String status, String body, CapturedOutput output) throws Exception {
+    void credentialsAreInNoFailureAndNoLog(String status, String body, CapturedOutput output) throws Exception {
         var debug = List.of("io.triggerquery", "org.apache.hc.client5.http.headers", "org.apache.hc.client5.http.impl");
         debug.forEach(name -> ((Logger) LoggerFactory.getLogger(name)).setLevel(Level.DEBUG));
         try (Sources sources = sources()) {
@@ -211,7 +211,7 @@ class SourceAccessTest {
     }
 
     @Test
-    void aCallWithoutAnAnswerDoesNotShowTheQueryString(CapturedOutput output) {
+    void failureWithoutAnswerHidesQueryString(CapturedOutput output) {
         ((Logger) LoggerFactory.getLogger("io.triggerquery")).setLevel(Level.DEBUG);
         server.on("/things/a?key=" + SECRET, (request, connection) -> false);
         try (Sources sources = sources()) {
@@ -232,7 +232,7 @@ class SourceAccessTest {
     }
 
     @Test
-    void aCustomizerAddsToTheClientButDoesNotUndoItsLimits() throws Exception {
+    void customizerCannotRemoveLimitsOfTheClient() throws Exception {
         HttpClientCustomizer customizer = (source, client) -> client.setUserAgent("asks-" + source)
                 .setRedirectStrategy(DefaultRedirectStrategy.INSTANCE)
                 .setDefaultCookieStore(new BasicCookieStore())
@@ -277,7 +277,7 @@ class SourceAccessTest {
     }
 
     @Test
-    void noDescriptionHasAValue() {
+    void descriptionContainsNoValue() {
         SourceAccess access = headers("X-Api-Key", SECRET);
         var proxy = new SourceAccess.Proxy("proxy", 3128, SECRET, SECRET);
         assertThat(access).hasToString("SourceAccess[headers.X-Api-Key]");

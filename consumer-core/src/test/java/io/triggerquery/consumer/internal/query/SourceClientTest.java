@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 
-/** Found, absent or missing, by one id and by several, with versions. */
+/** Found, absent and missing ids, in calls for one id and for several, with versions. */
 class SourceClientTest {
 
     private static final Request REQUEST =
@@ -131,24 +131,24 @@ class SourceClientTest {
     }
 
     @Test
-    void findsStatesWithTheirVersions() throws Exception {
+    void findsStatesWithVersions() throws Exception {
         source.put("a", new Thing("a", 3));
         source.put("b", new Thing("b", 4));
         assertThat(call(Things.class, "a")).isEqualTo(Map.of("a", found("a", 3)));
         assertThat(call(Things.class, "a", "b", "c"))
-                .as("c is missing, and that means nothing")
+                .as("c is missing, which does not mean absent")
                 .isEqualTo(Map.of("a", found("a", 3), "b", found("b", 4)));
     }
 
     @Test
-    void anIdIsAbsentOnTheWordOfACallForItAloneAndOfNoOther() throws Exception {
+    void onlyCallForASingleIdReportsAbsence() throws Exception {
         source.put("a", new Thing("a", 3));
         assertThat(call(Disappearing.class, "a", "c")).isEqualTo(Map.of("a", found("a", 3)));
         assertThat(call(Disappearing.class, "c")).isEqualTo(Map.of("c", absent("c", OptionalLong.empty())));
     }
 
     @Test
-    void aGatewaysNotFoundIsNoAbsence() throws Exception {
+    void notFoundOfGatewayIsNotAnAbsence() throws Exception {
         assertThatThrownBy(() -> call(Explicit.class, "c")).isInstanceOf(FeignException.NotFound.class);
         assertThatThrownBy(() -> call(Things.class, "c")).isInstanceOf(FeignException.NotFound.class);
         assertThat(call(Explicit.class, "c", "d")).isEmpty();
@@ -159,9 +159,9 @@ class SourceClientTest {
         assertThat(call(Explicit.class, "c")).isEqualTo(Map.of("c", absent("c", OptionalLong.empty())));
     }
 
-    /** A replica's answer beside the primary's, or a join that yields an id twice. */
+    /** A replica may answer besides the primary, or a join may return an id twice. */
     @Test
-    void ofTwoStatesOfOneIdTheNewerOneCountsInWhicheverOrderTheyCome() throws Exception {
+    void newerOfTwoStatesOfAnIdCountsInAnyOrder() throws Exception {
         for (List<Thing> answer : List.of(
                 List.of(new Thing("a", 3), new Thing("a", 5), new Thing("a", 4)),
                 List.of(new Thing("a", 5), new Thing("a", 3)))) {
@@ -172,26 +172,26 @@ class SourceClientTest {
     }
 
     @Test
-    void twoDifferentStatesOfOneIdWithoutVersionsAreNoAnswer() throws Exception {
+    void differentStatesOfAnIdWithoutVersionsAreAFailure() throws Exception {
         var one = new Named("a", "one");
         many = List.of(one, new Named("b", "b"), new Named("a", "two"), one);
         assertThat(call(WithoutVersion.class, "a", "b"))
                 .isEqualTo(Map.of("b", new Snapshot.Found<>("b", new Named("b", "b"), OptionalLong.empty())));
         many = List.of(one, new Named("a", "one"));
         assertThat(call(WithoutVersion.class, "a", "b"))
-                .as("the same state twice is one")
+                .as("a duplicate state counts once")
                 .isEqualTo(Map.of("a", new Snapshot.Found<>("a", one, OptionalLong.empty())));
     }
 
     @Test
-    void aRuleOfTheApplicationCanSayWhatAbsenceIs() throws Exception {
+    void applicationRuleCanDefineAbsence() throws Exception {
         var failures = new Failures(List.of(failure -> Optional.of(FailureKind.ABSENT)));
         assertThat(result(client(Things.class, failures).call(List.of("c"))))
                 .isEqualTo(Map.of("c", absent("c", OptionalLong.empty())));
     }
 
     @Test
-    void anEmptyAnswerIsAFailure() {
+    void emptyAnswerIsAFailure() {
         source.put("a", null);
         assertThatThrownBy(() -> call(Things.class, "a"))
                 .isInstanceOf(MissingStateException.class)
@@ -199,7 +199,7 @@ class SourceClientTest {
     }
 
     @Test
-    void namesTheWrongPropertyAtStart() {
+    void invalidPropertyIsNamedAtStart() {
         assertThatThrownBy(() -> SourceMethods.of(WrongVersion.class))
                 .isInstanceOf(FailureAnalyzedException.class)
                 .hasMessageContaining("@Source(version = \"revision\")")

@@ -120,7 +120,7 @@ class SourceProxyTest {
     }
 
     @Test
-    void opensOneTunnelToASourceWithMutualTlsAndKeepsIt() throws Exception {
+    void keepsOneTunnelToSourceWithMutualTls() throws Exception {
         int before = secure.connections.get();
         assertThat(ask(secure, null, 5)).isInstanceOf(Answer.Given.class);
         assertThat(proxy.requests)
@@ -137,7 +137,7 @@ class SourceProxyTest {
     }
 
     @Test
-    void theCredentialsOfTheProxyAreForTheProxyAlone() throws Exception {
+    void proxyCredentialsAreSentToProxyOnly() throws Exception {
         assertThat(ask(secure, "alice", 2)).isInstanceOf(Answer.Given.class);
         assertThat(proxy.requests)
                 .singleElement()
@@ -159,10 +159,10 @@ class SourceProxyTest {
                 .contains("Proxy-Authorization: Basic YWxpY2U6czNjcjN0");
     }
 
-    /** A 404 of the proxy, for one, is no absence. */
+    /** For example, a 404 of the proxy is not an absence. */
     @ParameterizedTest
     @ValueSource(strings = {"407 Proxy Authentication Required", "403 Forbidden", "404 Not Found", "502 Bad Gateway"})
-    void aTunnelThatTheProxyRefusesIsAboutNoId(String status) {
+    void refusedTunnelIsNotAFailureOfAnId(String status) {
         proxy.refusal = "HTTP/1.1 " + status + "\r\nContent-Length: 4\r\n\r\nbusy";
         Throwable failure = catchThrowable(() -> ask(secure, "alice", 1)).getCause();
         assertThat(failure)
@@ -174,7 +174,7 @@ class SourceProxyTest {
 
     @ParameterizedTest
     @CsvSource({"true", "false"})
-    void wrongCredentialsForTheProxyAreAboutNoId(boolean tls) {
+    void wrongProxyCredentialsAreNotAFailureOfAnId(boolean tls) {
         proxy.refusal = "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\"\r\n"
                 + "Content-Length: 0\r\n\r\n";
         Throwable failure =
@@ -185,7 +185,7 @@ class SourceProxyTest {
     }
 
     @Test
-    void aProxyThatSaysNothingIsHungUpOn() throws Exception {
+    void closesConnectionOfSilentProxy() throws Exception {
         proxy.silent = true;
         timeout = SHORT;
         Throwable failure = catchThrowable(() -> ask(secure, null, 1)).getCause();
@@ -194,7 +194,7 @@ class SourceProxyTest {
     }
 
     @Test
-    void aProxyOfSystemPropertiesIsNotUsedButNamed(CapturedOutput output) throws Exception {
+    void proxyOfSystemPropertiesIsLoggedAndNotUsed(CapturedOutput output) throws Exception {
         System.setProperty("http.proxyHost", "127.0.0.1");
         System.setProperty("http.proxyPort", String.valueOf(proxy.port()));
         System.setProperty("http.nonProxyHosts", "");

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Which limits apply to a Feign client that the application has configured. */
+/** The limits of a Feign client that the application has configured. */
 class SourceSettingsTest {
 
     private static final Duration LONGEST = Duration.ofMinutes(1);
@@ -31,7 +31,7 @@ class SourceSettingsTest {
     }
 
     @Test
-    void theClientsOwnLimitsApplyUnlessTheSourcesAreWrittenAndShorter() {
+    void clientLimitsApplyUnlessSourceLimitsAreShorter() {
         assertThat(limits(2_000, 30_000).connectTimeout()).isEqualTo(Duration.ofSeconds(2));
         assertThat(limits(2_000, 30_000).readTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(limits(2_000, 30_000, "read-timeout").readTimeout()).isEqualTo(Duration.ofSeconds(5));
@@ -44,22 +44,22 @@ class SourceSettingsTest {
     }
 
     @Test
-    void noLimitIsLongerThanTheLongest() {
-        assertThat(limits(0, 0).connectTimeout()).as("0 is no limit").isEqualTo(LONGEST);
+    void limitsAreCappedAtLongest() {
+        assertThat(limits(0, 0).connectTimeout()).as("0 means no limit").isEqualTo(LONGEST);
         assertThat(limits(0, 0).readTimeout()).isEqualTo(LONGEST);
         assertThat(limits(90_000, 90_000).readTimeout()).isEqualTo(LONGEST);
         assertThat(limits(0, 0, "read-timeout").readTimeout()).isEqualTo(Duration.ofSeconds(5));
     }
 
     @Test
-    void redirectsAreFollowedAsTheClientDoesUnlessTheSourceSaysOtherwise() {
+    void redirectsFollowClientUnlessSourceOverrides() {
         assertThat(effective(1, 1, true).followRedirects()).isTrue();
         assertThat(effective(1, 1, false).followRedirects()).isFalse();
         assertThat(effective(1, 1, true, "follow-redirects").followRedirects()).isFalse();
     }
 
     @Test
-    void theOtherSettingsRemain() {
+    void otherSettingsRemain() {
         SourceSettings effective = effective(1, 1, true, "max-answer-size");
         assertThat(effective.url()).hasToString("http://things");
         assertThat(effective.limits().maxAnswerBytes()).isEqualTo(1 << 20);

@@ -82,7 +82,7 @@ class SourceShapesTest {
     }
 
     @Test
-    void anEmptyOptionalIsAnAbsenceWhereTheSourceSaysSo() throws Exception {
+    void emptyOptionalIsAbsenceIfConfigured() throws Exception {
         assertThat(ask(bean(Optionals.class, (Optionals) id -> Optional.ofNullable(things.get(id))), "a"))
                 .isEqualTo(Map.of("a", found("a")));
         assertThat(ask(bean(Optionals.class, (Optionals) id -> Optional.empty()), "c"))
@@ -90,7 +90,7 @@ class SourceShapesTest {
     }
 
     @Test
-    void elsewhereItIsAFailureWithASentence() throws Exception {
+    void emptyOptionalIsAFailureByDefault() throws Exception {
         for (Class<?> type : List.of(WithoutAbsence.class, ByHeader.class)) {
             stop();
             sources = sources();
@@ -104,7 +104,7 @@ class SourceShapesTest {
     }
 
     @Test
-    void aNullIsAFailureEverywhere() throws Exception {
+    void nullIsAlwaysAFailure() throws Exception {
         assertThatThrownBy(() -> ask(bean(Optionals.class, (Optionals) id -> null), "c"))
                 .hasMessageContaining("an empty body");
     }
@@ -165,7 +165,7 @@ class SourceShapesTest {
     }
 
     @Test
-    void aClassWithNamedMethodsAndResponseEntities() throws Exception {
+    void classWithNamedMethodsAndResponseEntities() throws Exception {
         Query<Object> query = bean(Repository.class, new Repository(things));
         assertThat(ask(query, "a")).isEqualTo(Map.of("a", found("a")));
         assertThat(ask(query, "c")).isEqualTo(Map.of("c", absent("c")));
@@ -179,7 +179,7 @@ class SourceShapesTest {
     }
 
     @Test
-    void feignHasNoResponseEntities() throws Exception {
+    void feignClientsHaveNoResponseEntities() throws Exception {
         var settings = new SourceSettings(
                 null,
                 new SourceSettings.Limits(java.time.Duration.ofSeconds(30), java.time.Duration.ofSeconds(30), 1024),
@@ -198,7 +198,7 @@ class SourceShapesTest {
     }
 
     @Test
-    void queriesOfTheApplication() throws Exception {
+    void applicationQueries() throws Exception {
         assertThat(ask(query(SourceQuery.one(things::get)), "a")).isEqualTo(Map.of("a", found("a")));
         assertThat(ask(query(SourceQuery.async(id -> CompletableFuture.supplyAsync(() -> things.get(id)))), "a"))
                 .isEqualTo(Map.of("a", found("a")));
@@ -208,18 +208,18 @@ class SourceShapesTest {
     }
 
     @Test
-    void aQueryForManyIdsLeavesOutWhatTheSourceDoesNotHave() throws Exception {
+    void queryForSeveralIdsOmitsMissingOnes() throws Exception {
         for (SourceQuery<Thing> many :
                 List.of(SourceQuery.<Thing>many(ids -> things), SourceQuery.many(ids -> things.values(), Thing::id))) {
             Query<Object> query = query(many);
             assertThat(query.maxIds()).isEqualTo(100);
-            assertThat(ask(query, "a", "c")).as("c is asked for again, alone").doesNotContainKey("c");
+            assertThat(ask(query, "a", "c")).as("c is queried again, alone").doesNotContainKey("c");
             assertThat(ask(query, "c")).isEqualTo(Map.of("c", absent("c")));
         }
     }
 
     @Test
-    void withoutAnAnnotationTheBeansNameIsTheSourcesNameAndNothingIsAbsent() throws Exception {
+    void beanNameIsSourceNameWithoutAnnotation() throws Exception {
         QueryBean bean = QueryBean.of("thingQuery", null, Thing.class);
         assertThat(bean.sourceName()).isEqualTo("thingQuery");
         Query<Object> query = sources.query(bean, SourceQuery.<Thing>many(ids -> things), Protection.DEFAULT);
@@ -227,7 +227,7 @@ class SourceShapesTest {
     }
 
     @Test
-    void aNullIsAFailureThatNamesTheWayToReportAnAbsence() {
+    void nullFailureExplainsHowToReportAbsence() {
         for (SourceQuery<Thing> nothing : List.of(
                 SourceQuery.<Thing>one(id -> null),
                 SourceQuery.<Thing>async(id -> CompletableFuture.completedFuture(null)))) {
@@ -266,7 +266,7 @@ class SourceShapesTest {
     }
 
     @Test
-    void aRuleSaysWhatTheCodesOfAnotherProtocolMean() throws Exception {
+    void failureRuleClassifiesCodesOfOtherProtocols() throws Exception {
         sources.close();
         var failures = new Failures(List.of(SourceShapesTest::grpc));
         sources = sources(SourceShapesTest::grpc);
@@ -293,7 +293,7 @@ class SourceShapesTest {
     }
 
     @Test
-    void idsOfAListAreConvertedAndKeysOfAMapAreIds() throws Exception {
+    void listIdsAreConvertedAndMapKeysAreIds() throws Exception {
         Numbers numbers = new Numbers() {
 
             @Override

@@ -108,9 +108,9 @@ class SourceTlsTest {
         return query.ask(List.of("a"), 1).toCompletableFuture().get();
     }
 
-    /** Apache's client keeps a connection with a client certificate for calls that name its owner. */
+    /** Apache's client reuses a connection with a client certificate only for calls that name its owner. */
     @Test
-    void keepsItsConnectionWithMutualTls() throws Exception {
+    void keepsConnectionWithMutualTls() throws Exception {
         try (RawServer source = serve(server, true);
                 Sources sources = sources(new DefaultSslBundleRegistry("mutual", certificates.bundle(client)))) {
             Query<Object> query = query(sources, source.url(), "mutual");
@@ -122,7 +122,7 @@ class SourceTlsTest {
     }
 
     @Test
-    void aReloadedBundleIsUsedForNewCallsAndEndsNoneUnderWay(CapturedOutput output) throws Exception {
+    void reloadedBundleAppliesToNewCallsOnly(CapturedOutput output) throws Exception {
         var bundles = new DefaultSslBundleRegistry("mutual", certificates.bundle(client));
         String renewed = certificates.signed("renewed", "dns:renewed");
         var asked = new CountDownLatch(1);
@@ -177,7 +177,7 @@ class SourceTlsTest {
     }
 
     @Test
-    void aBundleThatDoesNotExistStopsTheStart() throws Exception {
+    void missingBundleFailsStart() throws Exception {
         URI url = URI.create("https://127.0.0.1:9");
         try (Sources sources = sources(new DefaultSslBundleRegistry("mutual", certificates.bundle(client)))) {
             assertThatThrownBy(() -> query(sources, url, "mutal"))
@@ -211,7 +211,7 @@ class SourceTlsTest {
     }
 
     @Test
-    void aCertificateThatIsNotAcceptedIsNamedInOneSentence() throws Exception {
+    void untrustedCertificateIsNamedInOneSentence() throws Exception {
         SslBundle trust = certificates.bundle(null);
         String expired = certificates.signed("expired", "ip:127.0.0.1", "-startdate", "-3d", "-validity", "1");
         fails(expired, false, trust, " has expired (NotAfter: ");
@@ -223,12 +223,12 @@ class SourceTlsTest {
     }
 
     @Test
-    void aMissingClientCertificateIsNamedInOneSentence() throws Exception {
+    void missingClientCertificateIsNamedInOneSentence() throws Exception {
         fails(server, true, certificates.bundle(null), " does not accept the client certificate, or requires one (");
     }
 
     @Test
-    void aSourceWithoutTlsIsNamedInOneSentence() throws Exception {
+    void sourceWithoutTlsIsNamedInOneSentence() throws Exception {
         try (var socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             CompletableFuture.runAsync(() -> answerInPlainText(socket));
             URI url = URI.create("https://127.0.0.1:" + socket.getLocalPort());
@@ -247,7 +247,7 @@ class SourceTlsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aHandshakeThatDoesNotEndIsHungUpOn(boolean trickles) throws Exception {
+    void closesConnectionOfEndlessHandshake(boolean trickles) throws Exception {
         timeout = SHORT;
         try (var socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             var hungUp = CompletableFuture.runAsync(() -> stall(socket, trickles));
@@ -271,7 +271,7 @@ class SourceTlsTest {
                 }
             }
         } catch (IOException reset) {
-            // hung up
+            // closed by the client
         }
     }
 

@@ -15,17 +15,17 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each status that is no success, one by one. */
+/** The classification of each unsuccessful status. */
 class StatusesTest {
 
-    /** The caller is not known, sends too much, or is sent elsewhere: whatever the id. */
+    /** Statuses that concern the caller, whatever the id. */
     private static final Set<Integer> ABOUT_THE_CALLER = Set.of(302, 303, 307, 401, 407, 429, 440, 511, 561);
 
-    /** The answer did not come from the source, or the source did not get the whole question. */
+    /** The source did not answer, or did not receive the whole request. */
     private static final Set<Integer> ABOUT_THE_WAY =
             Set.of(408, 421, 425, 502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 530, 598, 599);
 
-    /** Of those, what another try may change at once. */
+    /** Of those, the statuses that an immediate retry may change. */
     private static final Set<Integer> REPEATED = Set.of(408, 502, 503, 504, 520, 521, 522, 523, 524, 598, 599);
 
     static IntStream failing() {
@@ -44,7 +44,7 @@ class StatusesTest {
 
     @ParameterizedTest
     @MethodSource("failing")
-    void saysWhatIsWrong(int status) {
+    void messageExplainsStatus(int status) {
         var failures = new Failures(List.of());
         boolean aboutEveryId = ABOUT_THE_CALLER.contains(status) || ABOUT_THE_WAY.contains(status);
         assertThat(failures.kindOf(status(status))).isEqualTo(kind(status, aboutEveryId));

@@ -11,7 +11,7 @@ import java.util.List;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslStoreBundle;
 
-/** An authority and the certificates that it signs, made with the JDK's keytool. */
+/** A certificate authority and certificates signed by it, created with the JDK's keytool. */
 final class TestCertificates {
 
     private static final String PASSWORD = "changeit";

@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** An HTTP proxy: opens tunnels, and forwards requests with a whole address. */
+/** An HTTP proxy that opens tunnels and forwards requests. */
 final class TestProxy implements AutoCloseable {
 
     /** The heads of the requests to the proxy itself. */
@@ -24,10 +24,10 @@ final class TestProxy implements AutoCloseable {
 
     final CountDownLatch hungUp = new CountDownLatch(1);
 
-    /** The answer to each request; null to do as asked. */
+    /** The answer to each request, or null to serve it. */
     volatile String refusal;
 
-    /** Whether the proxy says nothing. */
+    /** Whether the proxy never answers. */
     volatile boolean silent;
 
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();

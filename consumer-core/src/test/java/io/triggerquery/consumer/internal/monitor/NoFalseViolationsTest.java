@@ -11,13 +11,13 @@ import org.junit.jupiter.params.provider.CsvSource;
  *
  * <p>{@code -Dsimulation.seed=SEED} makes other changes at other times.
  */
-class SilenceTest {
+class NoFalseViolationsTest {
 
     private static final int IDS = 300;
 
     @ParameterizedTest
     @CsvSource({"true, 150, 100000", "false, 80, 40000"})
-    void ofManyThousandsOfChecksNoneIsWrong(boolean versions, int minutes, int checks) throws Exception {
+    void noCheckIsWrongWithoutFaults(boolean versions, int minutes, int checks) throws Exception {
         long seed = Long.getLong("simulation.seed", 1);
         var world = new World(seed, 40);
         world.versions = versions;

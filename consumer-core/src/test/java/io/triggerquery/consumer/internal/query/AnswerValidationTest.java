@@ -34,9 +34,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is believed of what a source sends, over real connections. */
+/** Which parts of an answer are trusted, over real connections. */
 @Timeout(60)
-class BelievedAnswersTest {
+class AnswerValidationTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String PAGE = "<!DOCTYPE html><html><body>Sign in, Zoe: token=abc</body></html>";
@@ -131,7 +131,7 @@ class BelievedAnswersTest {
     }
 
     @Test
-    void aListLeavesOutWhatIsNoState() throws Throwable {
+    void invalidElementsOfListAreIgnored() throws Throwable {
         server.on(
                 "/things?ids=a&ids=b&ids=c",
                 answer("200 OK", "[{\"id\":\"a\",\"version\":1},{\"id\":\"b\"},{\"version\":3},null]"));
@@ -140,7 +140,7 @@ class BelievedAnswersTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 403, 404, 409, 423, 429, 500})
-    void aHeaderMakesNoFailureAnOutage(int status) {
+    void retryAfterHeaderDoesNotTurnFailureIntoOutage(int status) {
         server.on("/things/a", "HTTP/1.1 " + status + " No\r\nRetry-After: 0\r\nContent-Length: 2\r\n\r\n{}");
         Throwable failure = failure(0, "a");
         assertThat(failure)
@@ -151,7 +151,7 @@ class BelievedAnswersTest {
     }
 
     @Test
-    void noRedirectIsFollowed() throws Exception {
+    void redirectsAreNotFollowedByDefault() throws Exception {
         try (var other = new RawServer()) {
             for (String location : List.of(
                     "/things/b", other.url() + "/things/a", "//" + other.url().getAuthority() + "/things/a")) {
@@ -168,7 +168,7 @@ class BelievedAnswersTest {
     }
 
     @Test
-    void followsARedirectWithinTheSourceIfItIsToldTo() throws Throwable {
+    void redirectWithinSourceIsFollowedIfEnabled() throws Throwable {
         query = query(new SourceSettings(server.url(), limits(), new SourceSettings.Protection(LIMIT, 64, 10), true));
         server.on("/things/b", answer("200 OK", "{\"id\":\"a\",\"version\":1}"));
         for (String within : List.of("b", "/things/b", server.url() + "/things/b")) {
@@ -194,7 +194,7 @@ class BelievedAnswersTest {
     }
 
     @Test
-    void asksForNoCompression() throws Throwable {
+    void requestsNoCompression() throws Throwable {
         server.on("/things/a", answer("200 OK", "{\"id\":\"a\",\"version\":1}"));
         ask(0, "a");
         assertThat(server.requests.take()).containsIgnoringCase("\r\naccept-encoding: identity\r\n");
@@ -219,7 +219,7 @@ class BelievedAnswersTest {
     }
 
     @Test
-    void aCompressedAnswerIsSaidToBeOne() throws IOException {
+    void compressedAnswerIsNamedInTheError() throws IOException {
         compressed("200 OK", "{\"id\":\"a\",\"version\":1}");
         assertThat(failure(1, "a")).hasMessageContaining("compressed").hasMessageContaining("gzip");
         compressed("500 Internal Server Error", "{\"error\":\"no\"}");
@@ -231,7 +231,7 @@ class BelievedAnswersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"text/html", "text/html; charset=UTF-8", "application/xhtml+xml", "application/json", ""})
-    void aPageIsNoStateAndNoIdsFault(String type) {
+    void htmlPageIsNeitherAStateNorAFailureOfAnId(String type) {
         String head = type.isEmpty() ? "" : "Content-Type: " + type + "\r\n";
         server.on("/things/a", "HTTP/1.1 200 OK\r\n" + head + "Content-Length: " + PAGE.length() + "\r\n\r\n" + PAGE);
         Throwable failure = failure(0, "a");
@@ -269,7 +269,7 @@ class BelievedAnswersTest {
     }
 
     @Test
-    void readsAFewKilobytesOfAnErrorAndNoMore() throws Throwable {
+    void readsAtMostAFewKilobytesOfAnError() throws Throwable {
         server.on("/things/a", answer("401 Unauthorized", "x".repeat(100_000)));
         server.on("/things/b", answer("503 Service Unavailable", "x".repeat(1_000_000)));
         server.on("/things/c", answer("200 OK", "{\"id\":\"c\",\"version\":1}"));
@@ -281,7 +281,7 @@ class BelievedAnswersTest {
         }
         assertThat(server.connections).as("kept").hasValue(1);
         assertThat(failure(1, "b"))
-                .as("judged by its status, however long it is")
+                .as("classified by its status, whatever its length")
                 .isInstanceOfSatisfying(
                         FeignException.ServiceUnavailable.class,
                         answered -> assertThat(answered.content()).hasSizeBetween(1_000, 4_096));
@@ -289,7 +289,7 @@ class BelievedAnswersTest {
     }
 
     @Test
-    void noFailureQuotesWhatAnAddressCarriesBehindItsPath() {
+    void failuresDoNotQuoteQueryStrings() {
         server.on("/things?ids=a&ids=b", answer("500 Internal Server Error", "{}"));
         assertThatThrownBy(() -> ask(1, "a", "b"))
                 .hasMessageContaining("/things]")

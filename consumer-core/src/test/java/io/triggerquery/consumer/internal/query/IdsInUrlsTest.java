@@ -34,8 +34,8 @@ import org.springframework.web.client.support.RestClientAdapter;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 
-/** Every id arrives at a real HTTP server as exactly that id, and never changes the path or the query. */
-class AnyIdsInAddressesTest {
+/** Every id arrives unchanged at a real HTTP server, and never changes the path or the query. */
+class IdsInUrlsTest {
 
     private static final List<String> IDS = List.of(
             "a/../b",
@@ -164,13 +164,13 @@ class AnyIdsInAddressesTest {
     }
 
     @Test
-    void anIdInAPathIsOneSegment() throws Exception {
+    void idInPathIsOneSegment() throws Exception {
         anIdIsOneSegment(query(Things.class));
     }
 
     /** Spring encodes values that it puts into templates. */
     @Test
-    void anIdInThePathOfASpringClientIsOneSegment() throws Exception {
+    void idInPathOfSpringClientIsOneSegment() throws Exception {
         String url = "http://127.0.0.1:" + server.getAddress().getPort();
         SpringThings client = HttpServiceProxyFactory.builderFor(RestClientAdapter.create(RestClient.create(url)))
                 .build()
@@ -180,7 +180,7 @@ class AnyIdsInAddressesTest {
     }
 
     @Test
-    void aBeanOfTheApplicationReceivesTheIdItself() throws Exception {
+    void applicationBeanReceivesUnchangedId() throws Exception {
         List<Object> asked = new ArrayList<>();
         SpringThings bean = id -> {
             asked.add(id);
@@ -209,7 +209,7 @@ class AnyIdsInAddressesTest {
 
     @ParameterizedTest
     @ValueSource(classes = {Things.class, Exploded.class})
-    void idsInAQueryAreOneValueEach(Class<?> type) throws Exception {
+    void eachIdInQueryStringIsOneValue(Class<?> type) throws Exception {
         Query<Object> query = query(type);
         answer = "[]";
         for (String id : IDS) {
@@ -221,14 +221,14 @@ class AnyIdsInAddressesTest {
                     .replace("ids=", "")
                     .replace("&id=", "%2C")
                     .replace("id=", "");
-            if (!id.contains(",")) { // a list separated by commas has no id with a comma
+            if (!id.contains(",")) { // a comma-separated list cannot contain an id with a comma
                 assertThat(decoded(ids)).containsExactly(id + "1", id + "2");
             }
         }
     }
 
     @Test
-    void anIdInAQueryIsOneValue() throws Exception {
+    void idInQueryStringIsOneValue() throws Exception {
         Query<Object> query = query(Exploded.class);
         for (String id : IDS) {
             answer = "{\"id\":\"" + id.replace("\\", "\\\\").replace("\"", "\\\"") + "\"}";
@@ -241,7 +241,7 @@ class AnyIdsInAddressesTest {
     }
 
     @Test
-    void idsAreConvertedToTheTypeThatTheSourceTakes() throws Exception {
+    void idsAreConvertedToParameterType() throws Exception {
         String uuid = "550e8400-e29b-41d4-a716-446655440000";
         answer = "{\"id\":\"" + uuid + "\"}";
         var order = (Answer.Given<Object>)

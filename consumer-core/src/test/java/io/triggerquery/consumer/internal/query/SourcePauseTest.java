@@ -25,8 +25,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
-/** A source that no id is answered by, or that asks for a pause, is left alone. */
-class SourceLeftAloneTest {
+/** A source that answers no id, or that requests a pause, is not called for a while. */
+class SourcePauseTest {
 
     private final Deque<RuntimeException> failures = new ArrayDeque<>();
     private Instant now = Instant.EPOCH;
@@ -43,7 +43,7 @@ class SourceLeftAloneTest {
                     circuit,
                     new OutageDetector(circuit),
                     new RetryAfter(Duration.ofSeconds(10), () -> now.toEpochMilli() * 1_000_000, new Now()),
-                    SourceLeftAloneTest::twice,
+                    SourcePauseTest::twice,
                     new Failures(List.of())));
     private int calls;
 
@@ -90,7 +90,7 @@ class SourceLeftAloneTest {
     }
 
     @Test
-    void anExpiredCredentialOpensTheCircuitAfterFiveCalls() {
+    void expiredCredentialOpensCircuitAfterFiveCalls() {
         for (int call = 0; call < 5; call++) {
             fail("id-" + call, 0, RetryAfterTest.status(401, Map.of()));
         }
@@ -99,11 +99,11 @@ class SourceLeftAloneTest {
         assertThat(calls).isEqualTo(5);
         now = now.plus(Duration.ofMillis(101));
         failures.add(RetryAfterTest.status(401, Map.of()));
-        assertThat(ask("probe", 1)).as("it was not its id that failed").isInstanceOf(Answer.Refused.class);
+        assertThat(ask("probe", 1)).as("not a failure of the id").isInstanceOf(Answer.Refused.class);
     }
 
     @Test
-    void leavesTheSourceAloneForAsLongAsItAsks() {
+    void pausesForRetryAfter() {
         fail("a", 0, RetryAfterTest.status(429, Map.of("Retry-After", "3")));
         assertThat(ask("b", 0)).isEqualTo(new Answer.Refused<>(Duration.ofSeconds(3)));
         now = now.plus(Duration.ofSeconds(2));
@@ -114,16 +114,16 @@ class SourceLeftAloneTest {
     }
 
     @Test
-    void anIdThatHasFailedBeforeIsBelievedWhenItIsToldThatThereAreTooManyCalls() {
+    void tooManyRequestsPausesEvenForEarlierFailedId() {
         fail("a", 0, RetryAfterTest.status(500, Map.of()));
         fail("a", 1, RetryAfterTest.status(429, Map.of("Retry-After", "3")));
         assertThat(ask("b", 0)).isEqualTo(new Answer.Refused<>(Duration.ofSeconds(3)));
     }
 
     @Test
-    void theSecondIdInARowThatIsToldToComeLaterIsBelieved() {
+    void secondConsecutiveIdWithRetryAfterPauses() {
         fail("a", 0, RetryAfterTest.status(503, Map.of("Retry-After", "3")));
-        assertThat(ask("b", 0)).as("it may be about one id").isInstanceOf(Answer.Given.class);
+        assertThat(ask("b", 0)).as("it may concern one id only").isInstanceOf(Answer.Given.class);
         fail("c", 0, RetryAfterTest.status(503, Map.of("Retry-After", "3")));
         fail("d", 0, RetryAfterTest.status(503, Map.of("Retry-After", "3")));
         assertThat(ask("e", 0)).isEqualTo(new Answer.Refused<>(Duration.ofSeconds(3)));
@@ -131,18 +131,18 @@ class SourceLeftAloneTest {
     }
 
     @Test
-    void oneIdThatKeepsFailingWithRetryAfterDelaysNoOtherId() {
+    void oneIdWithRetryAfterDoesNotDelayOthers() {
         for (int round = 0; round < 100; round++) {
             fail("bad", round, RetryAfterTest.status(503, Map.of("Retry-After", "3")));
             assertThat(ask("good", 0)).isInstanceOf(Answer.Given.class);
         }
         assertThat(calls)
-                .as("none is repeated at once, as the source has asked")
+                .as("none is repeated at once, as the source has requested")
                 .isEqualTo(200);
     }
 
     @Test
-    void aProbeThatIsAskedToComeLaterDoes() {
+    void probeWithRetryAfterIsPostponed() {
         circuit.transitionToOpenState();
         now = now.plus(Duration.ofSeconds(1));
         failures.add(RetryAfterTest.status(503, Map.of("Retry-After", "5")));
@@ -153,7 +153,7 @@ class SourceLeftAloneTest {
     }
 
     @Test
-    void anAnswerWithoutRoomIsNotCountedAsAFailure() {
+    void answerBeyondMemoryBudgetIsNotAFailure() {
         for (int call = 0; call < 20; call++) {
             failures.add(new AnswerMemoryException("/things/a"));
             assertThat(ask("id-" + call, 0)).isInstanceOf(Answer.Refused.class);
@@ -162,9 +162,9 @@ class SourceLeftAloneTest {
         assertThat(circuit.getState()).isEqualTo(State.CLOSED);
     }
 
-    /** Resilience4j's own consumers keep the last hundred. */
+    /** Resilience4j's own event consumers keep the last hundred events. */
     @Test
-    void theCircuitsEventsHoldNoAnswer() {
+    void circuitEventsRetainNoAnswer() {
         var events = new ArrayDeque<Throwable>();
         circuit.getEventPublisher().onError(event -> events.add(event.getThrowable()));
         fail("a", 0, RetryAfterTest.status(500, Map.of()));
