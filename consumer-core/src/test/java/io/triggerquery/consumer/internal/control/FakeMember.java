@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A listener that says what it was asked, and executes commands for the ids that it has. */
+/** A listener that records requests, and executes commands for the ids that it has. */
 final class FakeMember implements Member {
 
     final Set<String> waiting = new HashSet<>();

@@ -28,7 +28,7 @@ class FleetTest {
     }
 
     @Test
-    void eachInstanceKnowsTheStatusOfAll() {
+    void eachInstanceKnowsStatusOfAll() {
         var a = log.start("a");
         var b = log.start("b");
         b.bills.partitions = 2;
@@ -44,7 +44,7 @@ class FleetTest {
     }
 
     @Test
-    void agesAreByTheBrokersClockAlsoIfInstancesClocksAreAnHourApart() throws Exception {
+    void agesUseBrokerClockDespiteDifferentInstanceClocks() throws Exception {
         var early = log.start("early", Duration.ofHours(-1));
         var late = log.start("late", Duration.ofHours(1));
         log.pass(Duration.ofSeconds(30));
@@ -60,7 +60,7 @@ class FleetTest {
     }
 
     @Test
-    void anInstanceThatIsKilledCountsAsGoneAfterThreeIntervalsAndIsForgotten() throws Exception {
+    void killedInstanceIsGoneAfterThreeIntervalsAndForgottenLater() throws Exception {
         var a = log.start("a");
         var b = log.start("b");
         log.kill(b);
@@ -73,7 +73,7 @@ class FleetTest {
     }
 
     @Test
-    void anInstanceThatLeavesIsForgottenAtOnce() throws Exception {
+    void leavingInstanceIsForgottenImmediately() throws Exception {
         var a = log.start("a");
         var b = log.start("b");
         b.fleet.leave();
@@ -82,7 +82,7 @@ class FleetTest {
     }
 
     @Test
-    void aPauseHoldsForTheGroupAndForInstancesThatStartLater() throws Exception {
+    void pauseAppliesToGroupAndLaterInstances() throws Exception {
         var a = log.start("a");
         var b = log.start("b");
         assertThat(a.fleet.pause("bills", null, PAUSE)).isNull();
@@ -99,7 +99,7 @@ class FleetTest {
     }
 
     @Test
-    void aPauseWhoseEndPassedWhileAllWereDownDoesNotLast() throws Exception {
+    void pauseThatEndedWhileAllWereDownIsIgnored() throws Exception {
         var a = log.start("a");
         a.fleet.pause("bills", null, new PauseRequest("ann", null, null, Duration.ofHours(1)));
         log.kill(a);
@@ -110,7 +110,7 @@ class FleetTest {
     }
 
     @Test
-    void withoutTheTopicAPauseConcernsThisInstanceAlone() throws Exception {
+    void pauseWithoutTopicAppliesToThisInstanceOnly() throws Exception {
         var a = log.start("a");
         var b = log.start("b");
         a.unavailable = "this service has no right to WRITE the control topic";
@@ -131,7 +131,7 @@ class FleetTest {
     }
 
     @Test
-    void ifTheBrokerDoesNotAnswerAPauseIsAppliedHereAndSaysSo() throws Exception {
+    void pauseIsLocalAndSaysSoIfBrokerDoesNotAnswer() throws Exception {
         var a = log.start("a");
         a.cutOff = true;
         assertThat(a.fleet.pause("bills", null, PAUSE))
@@ -141,7 +141,7 @@ class FleetTest {
     }
 
     @Test
-    void theInstanceThatHasTheIdExecutesTheCommand() throws Exception {
+    void instanceWithTheIdExecutesCommand() throws Exception {
         var a = log.start("a");
         var b = log.start("b");
         var c = log.start("c");
@@ -158,7 +158,7 @@ class FleetTest {
     }
 
     @Test
-    void theInstanceThatHasTheIdTellsItsStoryAndNothingIsAudited() throws Exception {
+    void instanceWithTheIdReportsItWithoutAudit() throws Exception {
         var a = log.start("a");
         var b = log.start("b");
         var c = log.start("c");
@@ -173,7 +173,7 @@ class FleetTest {
     }
 
     @Test
-    void aStoryThatIsTooLargeIsNotSent() throws Exception {
+    void tooLargeReportIsNotSent() throws Exception {
         var a = log.start("a");
         var b = log.start("b");
         b.bills.story = "ü".repeat(40_000);
@@ -182,7 +182,7 @@ class FleetTest {
     }
 
     @Test
-    void looksDoNotMakeAnInstanceForgetWhichCommandsItHasExecuted() {
+    void lookupsDoNotEvictExecutedCommands() {
         var b = log.start("b");
         var key = new ControlKey.Command("0d9f");
         var command = new ControlValue.Command("bills", "forget", "p-1", "ann", "a");
@@ -198,7 +198,7 @@ class FleetTest {
     }
 
     @Test
-    void aCommandForAllIsExecutedByAllOthers() throws Exception {
+    void commandForAllIsExecutedByAllOthers() throws Exception {
         var a = log.start("a");
         var b = log.start("b");
         var c = log.start("c");
@@ -210,7 +210,7 @@ class FleetTest {
     }
 
     @Test
-    void whatNoInstanceHasIsRefusedByAll() throws Exception {
+    void commandForUnknownIdIsRefusedByAll() throws Exception {
         var a = log.start("a");
         log.start("b");
         CommandResult result = a.fleet.command(Operation.RETRY, "bills", "p-1", "ann");
@@ -220,11 +220,11 @@ class FleetTest {
     }
 
     @Test
-    void anOwnerThatDiesBetweenCommandAndEffectIsNamedAsSilentAndExecutesNothingLater() throws Exception {
+    void ownerThatDiesBeforeExecutionIsReportedSilentAndNeverExecutes() throws Exception {
         var a = log.start("a");
         var b = log.start("b");
         b.bills.waiting.add("p-1");
-        b.cutOff = true; // stands still before it reads the command
+        b.cutOff = true; // hangs before it reads the command
         CommandResult result = a.fleet.command(Operation.RETRY, "bills", "p-1", "ann");
         assertThat(result.executed()).isEmpty();
         assertThat(result.silent()).containsExactly("b");
@@ -236,7 +236,7 @@ class FleetTest {
     }
 
     @Test
-    void aCommandIsExecutedOnceAlsoIfItsRecordIsThereTwiceOrTheTopicIsReadAgain() {
+    void commandIsExecutedOnceDespiteDuplicatesAndRereads() {
         var b = log.start("b");
         b.bills.waiting.addAll(List.of("p-1"));
         var key = new ControlKey.Command("0d9f");
@@ -256,14 +256,14 @@ class FleetTest {
     }
 
     @Test
-    void commandsFromBeforeAStartAreNotExecuted() {
+    void commandsFromBeforeStartAreNotExecuted() {
         log.append(new ControlKey.Command("0d9f"), new ControlValue.Command("bills", "forget", "p-1", "ann", "a"));
         var b = log.start("b");
         assertThat(b.bills.executed).isEmpty();
     }
 
     @Test
-    void anOperationOfANewerVersionIsAnsweredAndNotExecuted() throws Exception {
+    void operationOfNewerVersionIsAnsweredAndNotExecuted() throws Exception {
         var b = log.start("b");
         log.append(new ControlKey.Command("0d9f"), new ControlValue.Command("bills", "explode", null, "ann", "a"));
         b.read();
@@ -272,7 +272,7 @@ class FleetTest {
     }
 
     @Test
-    void recordsOfCommandsWhoseSenderDiedAreDeletedByAnother() throws Exception {
+    void commandsOfDeadSenderAreDeletedByAnotherInstance() throws Exception {
         var b = log.start("b");
         log.append(new ControlKey.Command("0d9f"), new ControlValue.Command("bills", "forget", "p-1", "ann", "a"));
         b.read();
@@ -282,7 +282,7 @@ class FleetTest {
     }
 
     @Test
-    void pausesSurviveADeletionOfTheTopicAsLongAsAnInstanceRuns() throws Exception {
+    void pausesSurviveTopicDeletionWhileAnInstanceRuns() throws Exception {
         var a = log.start("a");
         a.fleet.pause("bills", null, PAUSE);
         log.deleteAll();
@@ -295,7 +295,7 @@ class FleetTest {
     }
 
     @Test
-    void aResumeAfterADeletionOfTheTopicIsNotUndone() throws Exception {
+    void resumeAfterTopicDeletionIsNotUndone() throws Exception {
         var a = log.start("a");
         var b = log.start("b");
         a.fleet.pause("bills", null, PAUSE);
@@ -310,18 +310,18 @@ class FleetTest {
     }
 
     @Test
-    void aPauseIsConfirmedWhenItHasBeenReadBackAlsoIfTheTopicWasCreatedAgain() throws Exception {
+    void pauseIsConfirmedWhenReadEvenFromRecreatedTopic() throws Exception {
         var a = log.start("a");
         a.fleet.pause("bills", null, PAUSE);
         a.fleet.resume("bills", null);
         log.deleteAll();
-        a.readsNothing = true; // it has not noticed yet, and knows higher offsets than those of the new topic
+        a.readsNothing = true; // has not noticed yet, and knows higher offsets than those of the new topic
         String notYet = "it is written, but this instance has not read it back yet";
         assertThat(a.fleet.pause("bills", null, PAUSE)).isEqualTo(notYet);
         assertThat(a.bills.paused).isFalse();
         a.readsNothing = false;
         assertThat(a.fleet.resume("bills", null))
-                .as("read back, but older records may follow")
+                .as("read, but older records may follow")
                 .isEqualTo(notYet);
         a.fleet.readToEnd();
         assertThat(a.fleet.pause("bills", null, PAUSE)).isNull();
@@ -329,7 +329,7 @@ class FleetTest {
     }
 
     @Test
-    void anIdIsPausedInAllInstancesUntilItsTime() throws Exception {
+    void idIsPausedInAllInstancesUntilItsEnd() throws Exception {
         var a = log.start("a");
         var b = log.start("b");
         log.append(
@@ -345,7 +345,7 @@ class FleetTest {
     }
 
     @Test
-    void whatIsKeptIsBounded() throws Exception {
+    void stateIsBounded() throws Exception {
         var a = log.start("a");
         Instant until = log.brokerTime.plusSeconds(600);
         for (int i = 0; i < ControlState.MAX_ID_PAUSES + 100; i++) {
@@ -369,7 +369,7 @@ class FleetTest {
 
     @Test
     @ExtendWith(OutputCaptureExtension.class)
-    void foreignRecordsAndThoseOfANewerVersionAreIgnoredWithOneLine(CapturedOutput output) {
+    void foreignAndNewerRecordsAreIgnoredWithOneLogLine(CapturedOutput output) {
         var a = log.start("a");
         byte[] pause = "pause:bills".getBytes(StandardCharsets.UTF_8);
         log.append((byte[]) null, null);
@@ -404,7 +404,7 @@ class FleetTest {
     }
 
     @Test
-    void theStatusOfAnOlderAndOfANewerVersionIsRead() {
+    void statusOfOlderAndNewerVersionsIsRead() {
         var a = log.start("a");
         byte[] key = "status:b:bills".getBytes(StandardCharsets.UTF_8);
         String older =
@@ -429,7 +429,7 @@ class FleetTest {
     }
 
     @Test
-    void aBrokersClockThatIsPutBackIsFollowed() {
+    void brokerClockSetBackIsFollowed() {
         var a = log.start("a");
         log.start("b");
         log.brokerTime = log.brokerTime.minus(Duration.ofHours(1));
@@ -438,7 +438,7 @@ class FleetTest {
     }
 
     @Test
-    void aPauseThatHasEndedIsDeletedADayLaterSoThatNoInstanceDeletesANewOne() throws Exception {
+    void endedPauseIsDeletedADayLater() throws Exception {
         var a = log.start("a");
         a.fleet.pause("bills", null, new PauseRequest("ann", null, null, Duration.ofMinutes(1)));
         log.leap(Duration.ofHours(23));
@@ -448,13 +448,13 @@ class FleetTest {
     }
 
     @Test
-    void aCommandForAllWaitsForAllAndAnotherForTheFirstThatExecutesIt() {
+    void commandForAllWaitsForAllAnswers() {
         for (Operation operation : Operation.values()) {
             var sent = new SentCommand("bills", operation);
             sent.answered("b", new ControlValue.Answer(true, "done"));
             sent.update(List.of("b", "c"));
             assertThat(sent.isDecided()).as(operation.text()).isEqualTo(!operation.isForAll());
-            sent.update(List.of("b")); // the other is gone
+            sent.update(List.of("b")); // the other instance has left
             assertThat(sent.isDecided()).as(operation.text()).isTrue();
         }
     }

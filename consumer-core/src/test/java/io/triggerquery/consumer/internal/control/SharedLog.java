@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
-/** A control topic in memory, with the broker's clock, and instances that read it when they are let. */
+/** A control topic in memory with the broker's clock, and instances that read it when a test lets them. */
 final class SharedLog {
 
     static final ControlSettings SETTINGS = new ControlSettings(
@@ -24,7 +24,7 @@ final class SharedLog {
     private final TreeMap<Long, Runnable> later = new TreeMap<>();
     private int generation;
 
-    /** An instance with the listener {@code bills}, whose clock is wrong by some time. */
+    /** An instance with the listener {@code bills}, whose clock may be wrong. */
     final class InstanceOfTest implements ControlLog {
 
         final String name;
@@ -71,7 +71,7 @@ final class SharedLog {
             return CompletableFuture.completedFuture(offset);
         }
 
-        /** Reads what is there, as the thread of the reader does; not while it reads. */
+        /** Reads the new records, as the thread of the reader does; not reentrant. */
         void read() {
             if (generationRead != generation) {
                 generationRead = generation;
@@ -106,7 +106,7 @@ final class SharedLog {
         return start(name, Duration.ZERO);
     }
 
-    /** Ends an instance as kill -9 does. */
+    /** Ends an instance like {@code kill -9}. */
     void kill(InstanceOfTest instance) {
         instances.remove(instance.name);
     }
@@ -125,7 +125,7 @@ final class SharedLog {
         }
     }
 
-    /** Lets much time pass, of which the instances see only the last seconds. */
+    /** Advances the time by much, of which the instances see only the last seconds. */
     void leap(Duration time) {
         nanos += time.toNanos();
         brokerTime = brokerTime.plus(time);

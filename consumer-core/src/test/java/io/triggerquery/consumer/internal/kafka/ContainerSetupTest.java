@@ -40,13 +40,13 @@ class ContainerSetupTest {
     }
 
     @Test
-    void aNewTopicOrPartitionIsKnownAfterAMinuteUnlessTheUserSaysOtherwise() {
+    void refreshesMetadataEveryMinuteByDefault() {
         assertThat(setUp(Map.of())).containsEntry("metadata.max.age.ms", "60000");
         assertThat(setUp(Map.of("metadata.max.age.ms", 5_000))).doesNotContainKey("metadata.max.age.ms");
     }
 
     @Test
-    void readsFromTheEarliestUnlessTheUserSaysOtherwise() {
+    void readsFromEarliestByDefault() {
         assertThat(setUp(Map.of())).containsEntry("auto.offset.reset", "earliest");
         assertThat(setUp(Map.of("auto.offset.reset", "latest"))).doesNotContainKey("auto.offset.reset");
     }

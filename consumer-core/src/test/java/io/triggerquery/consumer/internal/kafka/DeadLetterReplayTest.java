@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What a replay of all commits and says, in polls of one dead letter each that take a second. */
+/** A replay of all dead letters, with polls of one dead letter that take a second each. */
 class DeadLetterReplayTest {
 
     private final LetterFixture topics = new LetterFixture();
@@ -18,7 +18,7 @@ class DeadLetterReplayTest {
     }
 
     @Test
-    void aLetterWhoseDecoderFailsIsPassedOverIfAnotherSucceeds() throws Exception {
+    void undecodableLetterIsSkippedIfAnotherIsDecoded() throws Exception {
         topics.letters("broken 1", "a", "broken 2", "b");
         DeadLetterReplay.Result result = run(30);
         assertThat(result.replayed()).isEqualTo(2);
@@ -30,7 +30,7 @@ class DeadLetterReplayTest {
     }
 
     @Test
-    void theTimeLimitEndsItAndTheNextContinuesThere() throws Exception {
+    void timeLimitEndsReplayAndTheNextContinuesThere() throws Exception {
         topics.letters("a", "b", "c");
         DeadLetterReplay.Result first = run(2);
         assertThat(first.replayed()).isEqualTo(2);
@@ -43,7 +43,7 @@ class DeadLetterReplayTest {
     }
 
     @Test
-    void ifTheDecoderFailsForEachUntilTheTimeLimitTheyAreTriedAgain() {
+    void lettersAreRetriedIfNoneIsDecodedWithinTimeLimit() {
         topics.letters("broken 1", "broken 2", "broken 3", "a");
         for (int runs = 0; runs < 2; runs++) {
             assertThatThrownBy(() -> run(2))
@@ -57,7 +57,7 @@ class DeadLetterReplayTest {
     }
 
     @Test
-    void aFailureOfAnEarlierReplayIsNotReportedAgain() throws Exception {
+    void failureOfEarlierReplayIsNotReportedAgain() throws Exception {
         topics.letters("broken 1", "a");
         run(30);
         topics.letters("b");
@@ -65,14 +65,14 @@ class DeadLetterReplayTest {
     }
 
     @Test
-    void whereThereIsNothingItIsComplete() throws Exception {
+    void replayOfEmptyTopicIsComplete() throws Exception {
         DeadLetterReplay.Result result = run(30);
         assertThat(result.replayed()).isZero();
         assertThat(result.complete()).isTrue();
     }
 
     @Test
-    void lettersThatWereDiscardedOrReplayedOneByOneAreOmitted() throws Exception {
+    void discardedAndSinglyReplayedLettersAreOmitted() throws Exception {
         topics.letters("a", "b", "c", "d");
         topics.letters().discard(LetterFixture.at("0@1"));
         topics.letters().replay(LetterFixture.at("0@2"));

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class GroupOffsetsTest {
 
     @Test
-    void theLagBeginsAtTheWatermarkElseAtTheCommittedOffset() {
+    void lagStartsAtWatermarkOrElseAtCommittedOffset() {
         assertThat(new Position(3L, null, 10).lag(7L, 1)).isEqualTo(3);
         assertThat(new Position(3L, null, 10).lag(null, 1)).isEqualTo(7);
         assertThat(new Position(null, null, 10).lag(7L, 1)).isEqualTo(3);
@@ -22,13 +22,13 @@ class GroupOffsetsTest {
     }
 
     @Test
-    void whatIsNoTriggerIsNoLagOnceItHasBeenPassed() {
+    void passedRecordsWithoutTriggersAreNoLag() {
         assertThat(new Position(9L, 10L, 10).lag(9L, 0)).isZero();
         assertThat(new Position(9L, 10L, 10).lag(null, 0)).isZero();
         assertThat(new Position(null, 10L, 10).lag(null, 0)).isZero();
         assertThat(new Position(9L, 10L, 10).lag(9L, 1)).as("open").isEqualTo(1);
         assertThat(new Position(9L, 5L, 10).lag(9L, 0))
-                .as("looked at before it was read")
+                .as("the end offset is older than the position")
                 .isEqualTo(1);
     }
 
@@ -37,7 +37,7 @@ class GroupOffsetsTest {
     }
 
     @Test
-    void aBrokerThatIsAwayMakesNoErrorAndNoEndlessWait() throws Exception {
+    void unavailableBrokerCausesNeitherErrorNorEndlessWait() throws Exception {
         try (var cluster = new Cluster(Map.of("bootstrap.servers", "127.0.0.1:9"))) {
             assertThat(offsets(cluster)
                             .positions(List.of(new TopicPartition("things", 0)))
@@ -47,7 +47,7 @@ class GroupOffsetsTest {
     }
 
     @Test
-    void neitherDoesAnAddressThatCannotBeResolved() throws Exception {
+    void unresolvableAddressCausesNeitherErrorNorEndlessWait() throws Exception {
         try (var cluster = new Cluster(Map.of("bootstrap.servers", "nowhere.invalid:9"))) {
             assertThat(offsets(cluster)
                             .positions(List.of(new TopicPartition("things", 0)))

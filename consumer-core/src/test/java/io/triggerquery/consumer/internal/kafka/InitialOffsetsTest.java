@@ -39,7 +39,7 @@ class InitialOffsetsTest {
     }
 
     @Test
-    void theRetryTopicIsReadFromItsBeginningAndTheTriggerTopicAsTheApplicationSays() {
+    void retryTopicIsReadFromBeginningAndTriggerTopicAsConfigured() {
         try (var consumer = consumer("latest")) {
             firstRead(false, reading).begin(consumer, BOTH);
             assertThat(consumer.position(RETRY)).isEqualTo(20);
@@ -50,7 +50,7 @@ class InitialOffsetsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"earliest", "latest", "none"})
-    void whatIsCommittedHolds(String reset) {
+    void committedOffsetsAreUsed(String reset) {
         try (var consumer = consumer(reset)) {
             consumer.commitSync(Map.of(LIVE, new OffsetAndMetadata(50), RETRY, new OffsetAndMetadata(150)));
             firstRead(!reset.equals("latest"), reading).begin(consumer, BOTH);
@@ -60,7 +60,7 @@ class InitialOffsetsTest {
     }
 
     @Test
-    void withoutAResetTheRetryTopicCanBeReadAndTheRestIsLeftToThePoll() {
+    void retryTopicIsReadFromBeginningWithoutResetPolicy() {
         try (var consumer = consumer("none")) {
             firstRead(false, reading).begin(consumer, BOTH);
             assertThat(consumer.position(RETRY)).isEqualTo(20);
@@ -68,7 +68,7 @@ class InitialOffsetsTest {
     }
 
     @Test
-    void aBrokerThatDoesNotSayWhatIsCommittedMakesNoDeferredTriggerBeSkipped() {
+    void noDeferredTriggerIsSkippedIfCommittedOffsetsAreUnknown() {
         try (var consumer = new MockConsumer<byte[], byte[]>("latest") {
             @Override
             public Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
@@ -89,7 +89,7 @@ class InitialOffsetsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"latest", "none"})
-    void aTopicThatDidNotExistWhenTheListenerStartedIsReadFromItsBeginning(String reset) {
+    void topicMissingAtStartIsReadFromItsBeginning(String reset) {
         try (var consumer = consumer(reset)) {
             awaiting("things").begin(consumer, BOTH);
             assertThat(consumer.position(LIVE)).isEqualTo(10);
@@ -99,7 +99,7 @@ class InitialOffsetsTest {
     }
 
     @Test
-    void whatIsCommittedForATopicThatDidNotExistHolds() {
+    void committedOffsetsOfTopicMissingAtStartAreUsed() {
         try (var consumer = consumer("latest")) {
             consumer.commitSync(Map.of(LIVE, new OffsetAndMetadata(50), RETRY, new OffsetAndMetadata(150)));
             awaiting("things").begin(consumer, BOTH);
@@ -112,7 +112,7 @@ class InitialOffsetsTest {
     }
 
     @Test
-    void aPartitionThatWasAddedIsReadFromItsBeginningAlsoWithLatest() {
+    void addedPartitionIsReadFromItsBeginningEvenWithLatest() {
         try (var consumer = consumer("latest")) {
             consumer.assign(List.of(LIVE, RETRY, OTHER));
             consumer.commitSync(Map.of(OTHER, new OffsetAndMetadata(3), RETRY, new OffsetAndMetadata(20)));
@@ -123,7 +123,7 @@ class InitialOffsetsTest {
     }
 
     @Test
-    void aTopicThatWasAddedStartsAsTheApplicationSaysWhateverTheGroupHasReadOfOthers() {
+    void addedTopicStartsAsConfigured() {
         var added = new TopicPartition("added", 0);
         try (var consumer = consumer("latest")) {
             consumer.updatePartitions("added", List.of(new PartitionInfo("added", 0, null, null, null)));
@@ -140,7 +140,7 @@ class InitialOffsetsTest {
     }
 
     @Test
-    void tellsWhatLatestSkips() {
+    void reportsRecordsSkippedByLatest() {
         try (var consumer = consumer("latest")) {
             consumer.updateEndOffsets(Map.of(RETRY, 0L));
             firstRead(false, reading).begin(consumer, BOTH);
@@ -149,7 +149,7 @@ class InitialOffsetsTest {
     }
 
     @Test
-    void whatItHasDeferredShowsThatTheGroupHadReadBeforeAndItsOffsetsHaveExpired() {
+    void deferredTriggersProveThatCommittedOffsetsExpired() {
         try (var consumer = consumer("latest")) {
             firstRead(false, reading).begin(consumer, BOTH);
             assertThat(reading.events).containsExactly("lost OFFSETS_GONE things-0 10-100");
@@ -157,7 +157,7 @@ class InitialOffsetsTest {
     }
 
     @Test
-    void thatNothingIsSkippedIsNoLossWhateverHasExpired() {
+    void expiredOffsetsAreNoLossIfNothingIsSkipped() {
         try (var consumer = consumer("earliest")) {
             firstRead(true, reading).begin(consumer, BOTH);
             assertThat(reading.events).containsExactly("begun things-0 at 10 skipped 0");
@@ -165,7 +165,7 @@ class InitialOffsetsTest {
     }
 
     @Test
-    void offsetsThatAreGoneWhileTheyAreReadMeanThatTheTopicWasMadeAgain() {
+    void offsetsLostWhileReadingMeanRecreatedTopic() {
         try (var consumer = consumer("earliest")) {
             var positions = new ReadPositions(reading, () -> 0);
             var firstRead = new InitialOffsets("retry", true, positions, reading, Set.of());
@@ -182,7 +182,7 @@ class InitialOffsetsTest {
     }
 
     @Test
-    void aRetryTopicThatWasDeletedWhileItWasReadIsALossToo() {
+    void retryTopicDeletedWhileReadingIsALoss() {
         try (var consumer = consumer("earliest")) {
             var positions = new ReadPositions(reading, () -> 0);
             var firstRead = new InitialOffsets("retry", true, positions, reading, Set.of());
@@ -196,7 +196,7 @@ class InitialOffsetsTest {
     }
 
     @Test
-    void whatIsCommittedShowsWhichRetryTopicTheGroupReads() {
+    void committedOffsetsShowRetryTopicOfTheGroup() {
         try (var consumer = consumer("latest")) {
             firstRead(false, reading).begin(consumer, BOTH);
             assertThat(consumer.committed(BOTH)).containsEntry(RETRY, new OffsetAndMetadata(20));

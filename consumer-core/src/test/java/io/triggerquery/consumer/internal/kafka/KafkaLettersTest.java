@@ -52,7 +52,7 @@ class KafkaLettersTest {
     }
 
     @Test
-    void thePagesFollowEachOtherWithoutGapOrRepetition() {
+    void pagesHaveNeitherGapsNorRepetitions() {
         topics.letters(IntStream.range(0, 12).mapToObj(i -> "id-" + i).toArray(String[]::new));
         LetterPage first = letters.list(page(null, 7));
         assertThat(positions(first)).hasSize(7).last().isEqualTo("things-dlt-0@6");
@@ -65,7 +65,7 @@ class KafkaLettersTest {
     }
 
     @Test
-    void aRequestEndsAtItsTimeLimitAndSaysWhereToContinue() {
+    void requestEndsAtTimeLimitWithCursorToContinue() {
         topics.pollRecords = 1;
         topics.letters(IntStream.range(0, 25).mapToObj(i -> "id-" + i).toArray(String[]::new));
         LetterReasons first = letters.reasons(LetterRequest.all(null));
@@ -79,13 +79,13 @@ class KafkaLettersTest {
     }
 
     @Test
-    void aCursorBeyondTheEndEndsAtOnceAndNonsenseIsRefused() {
+    void cursorBeyondEndReturnsNothingAndInvalidOneIsRejected() {
         topics.letters("a");
         LetterPage beyond = letters.list(page("things-dlt-0@999", 5));
         assertThat(beyond.letters()).isEmpty();
         assertThat(beyond.scanned().complete()).isTrue();
         assertThat(letters.list(page("things-dlt-7@3", 5)).letters())
-                .as("a partition that does not exist says nothing about the others")
+                .as("a partition that does not exist does not affect the others")
                 .hasSize(1);
         assertThatThrownBy(() -> letters.list(page("nonsense", 5))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> letters.list(page(null, 201)))
@@ -94,7 +94,7 @@ class KafkaLettersTest {
     }
 
     @Test
-    void theyAreGroupedByTheirReason() {
+    void lettersAreGroupedByReason() {
         topics.letters("a", "b");
         topics.letter("g", "another.Failure", "c");
         topics.letter("g", NotATriggerException.class.getName(), "d");
@@ -111,7 +111,7 @@ class KafkaLettersTest {
     }
 
     @Test
-    void allOfAReasonAreReplayedOnce() {
+    void lettersOfOneReasonAreReplayedOnce() {
         topics.letters("a");
         topics.letter("g", "another.Failure", "b");
         topics.letters("c");
@@ -126,7 +126,7 @@ class KafkaLettersTest {
     }
 
     @Test
-    void aReplayThatIsCutSendsSomeAgainAndLosesNone() {
+    void interruptedReplayRepeatsSomeLettersAndLosesNone() {
         topics.letters("a", "b");
         var failing = new KafkaLetters(
                 topics.scan,
@@ -143,7 +143,7 @@ class KafkaLettersTest {
     }
 
     @Test
-    void twoOperatorsAtOnceLoseNoMark() throws Exception {
+    void concurrentOperatorsLoseNoMark() throws Exception {
         topics.letters("a", "b", "c");
         HandledLettersTopic handled = topics.scan.handled();
         handled.require();
@@ -162,7 +162,7 @@ class KafkaLettersTest {
     }
 
     @Test
-    void whatCannotBeReplayedStaysOpenUntilItIsDiscarded() {
+    void letterThatCannotBeReplayedStaysOpenUntilDiscarded() {
         topics.letters("broken", "ä?", "a");
         LetterRun run = letters.replay(reason("a.Failure"));
         assertThat(run.letters()).isEqualTo(1);
@@ -176,7 +176,7 @@ class KafkaLettersTest {
     }
 
     @Test
-    void aDiscardNeedsASelection() {
+    void discardRequiresSelection() {
         assertThatThrownBy(() -> letters.discard(LetterRequest.all(null)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("name what is to be discarded: letters, reason, id, since or until");
@@ -185,7 +185,7 @@ class KafkaLettersTest {
     }
 
     @Test
-    void anUnknownReasonIsAnErrorThatNamesTheKnownOnes() {
+    void unknownReasonIsRejectedWithKnownReasons() {
         topics.letters("a");
         assertThatThrownBy(() -> letters.replay(reason("a.Failur")))
                 .isInstanceOf(NoSuchElementException.class)
@@ -194,7 +194,7 @@ class KafkaLettersTest {
     }
 
     @Test
-    void theyAreFoundByTimeAndById() {
+    void lettersAreFoundByTimeAndById() {
         topics.letters("a", "b", "a", "c");
         assertThat(positions(letters.list(new LetterRequest(
                         null, null, null, "1970-01-01T00:00:01Z", "1970-01-01T00:00:03Z", null, null, null))))
@@ -209,7 +209,7 @@ class KafkaLettersTest {
     }
 
     @Test
-    void aLetterThatRetentionDeletedIsNotFound() {
+    void letterDeletedByRetentionIsNotFound() {
         topics.letters("a", "b", "c");
         topics.beginnings.put(LETTERS, 1L);
         LetterRun run = letters.replay(at("0@0,2,17"));
@@ -222,7 +222,7 @@ class KafkaLettersTest {
     }
 
     @Test
-    void aLetterOfAnotherGroupIsLeftAlone() {
+    void letterOfAnotherGroupIsIgnored() {
         topics.letter("others", "a.Failure", "a");
         topics.add(LETTERS, null, null, new RecordHeaders());
         assertThat(letters.replay(at("0@0-1")).letters()).isZero();
@@ -232,7 +232,7 @@ class KafkaLettersTest {
     }
 
     @Test
-    void aLetterThatAReplayOfAllPassedOverCanBeSelected() throws Exception {
+    void letterSkippedByFullReplayCanBeSelected() throws Exception {
         topics.letters("broken", "a");
         new DeadLetterReplay(topics.scan, topics::send).run(java.time.Duration.ofSeconds(30));
         assertThat(open()).isEmpty();
@@ -242,7 +242,7 @@ class KafkaLettersTest {
     }
 
     @Test
-    void theValueAndTheHeadersOfTheApplicationAreHidden() {
+    void valueAndApplicationHeadersAreHidden() {
         topics.letters("a");
         topics.records.get(LETTERS).get(0).headers().add("token", "secret".getBytes(StandardCharsets.UTF_8));
         Letter.Content hidden = letters.look("0@0", false).content();
@@ -257,7 +257,7 @@ class KafkaLettersTest {
     }
 
     @Test
-    void marksOfATopicThatWasCreatedAgainHideNothingAndAreRemoved() {
+    void marksOfRecreatedTopicHideNothingAndAreRemoved() {
         topics.letters("a", "b");
         letters.discard(at("0@0"));
         topics.topicId = new Uuid(2, 2);
@@ -271,7 +271,7 @@ class KafkaLettersTest {
     }
 
     @Test
-    void aSelectionOfOnePartitionKeepsTheMarksOfTheOthers() {
+    void selectionOfOnePartitionKeepsMarksOfOthers() {
         topics.letters("a");
         TopicPartition other = new TopicPartition("things-dlt", 1);
         var headers = topics.records.get(LETTERS).get(0).headers().toArray();
@@ -284,7 +284,7 @@ class KafkaLettersTest {
     }
 
     @Test
-    void marksOfATopicThatTheBrokerDoesNotKnowAtTheMomentAreKept() {
+    void marksOfTemporarilyUnknownTopicAreKept() {
         topics.letters("a");
         letters.discard(at("0@0"));
         var mark = HandledMark.of(topics.records.get(HANDLED).get(0), List.of("things-dlt"));
@@ -292,12 +292,12 @@ class KafkaLettersTest {
         assertThat(mark.isObsolete(Map.of(LETTERS, topics.topicId), Map.of(LETTERS, 0L)))
                 .isFalse();
         assertThat(mark.isObsolete(Map.of(LETTERS, topics.topicId), Map.of(LETTERS, 1L)))
-                .as("retention has deleted its letters")
+                .as("its letters were deleted by retention")
                 .isTrue();
     }
 
     @Test
-    void foreignAndNewerRecordsAmongTheMarksAreIgnored() {
+    void foreignAndNewerRecordsInMarksTopicAreIgnored() {
         topics.letters("a");
         for (String value : List.of(
                 "",
@@ -314,7 +314,7 @@ class KafkaLettersTest {
     }
 
     @Test
-    void withoutTheTopicOfMarksNothingIsReplayedByASelection() {
+    void selectedReplayRequiresMarksTopic() {
         topics.letters("a");
         topics.creatable = false;
         assertThatThrownBy(() -> letters.replay(at("0@0")))

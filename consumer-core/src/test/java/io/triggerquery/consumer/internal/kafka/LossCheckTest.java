@@ -55,7 +55,7 @@ class LossCheckTest {
     }
 
     @Test
-    void whatTheLogNoLongerHasWasLost() {
+    void offsetsBelowLogStartAreLost() {
         logStart = 3_000;
         check(true).forward(P, 0, 3_000);
         run();
@@ -63,14 +63,14 @@ class LossCheckTest {
     }
 
     @Test
-    void marksOfTransactionsAndCompactionAreNoLoss() {
+    void transactionMarkersAndCompactionAreNoLoss() {
         check(true).forward(P, 10, 11);
         run();
         assertThat(reading.events).isEmpty();
     }
 
     @Test
-    void whereTheResetSkipsWhatIsLeftThatIsLostToo() {
+    void remainingRecordsSkippedByResetAreLost() {
         logStart = 3_000;
         check(false).forward(P, 0, 5_000);
         run();
@@ -78,7 +78,7 @@ class LossCheckTest {
     }
 
     @Test
-    void withEarliestWhatIsMissingBehindTheLogsBeginningIsNoLoss() {
+    void gapAfterLogStartIsNoLossWithEarliest() {
         logStart = 3_000;
         check(true).forward(P, 0, 3_002);
         run();
@@ -86,7 +86,7 @@ class LossCheckTest {
     }
 
     @Test
-    void asksOnceASecondAboutTheWidestJumpOfEachPartition() {
+    void checksWidestJumpOfEachPartitionOncePerSecond() {
         logStart = 3_000;
         LossCheck check = check(true);
         check.forward(P, 1, 2);
@@ -102,7 +102,7 @@ class LossCheckTest {
     }
 
     @Test
-    void aLogThatEndsBeforeWhatWasReadWasTruncated() {
+    void logThatEndsBeforePositionWasTruncated() {
         logEnd = 40;
         check(true).back(P, 100, 0);
         run();
@@ -110,14 +110,14 @@ class LossCheckTest {
     }
 
     @Test
-    void whatAnInterceptorHasMadeToBeReadAgainIsNoLoss() {
+    void recordsReadAgainAfterInterceptorFailureAreNoLoss() {
         check(true).back(P, 100, 99);
         run();
         assertThat(reading.events).isEmpty();
     }
 
     @Test
-    void asksAgainUntilTheBrokerAnswers() {
+    void repeatsCheckUntilBrokerAnswers() {
         logStart = 3_000;
         away = true;
         check(true).forward(P, 0, 3_000);

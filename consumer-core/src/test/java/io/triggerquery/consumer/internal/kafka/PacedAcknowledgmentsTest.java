@@ -37,14 +37,14 @@ class PacedAcknowledgmentsTest {
     }
 
     @Test
-    void passesTheFirstOnAtOnce() {
+    void forwardsFirstImmediately() {
         acknowledge(P0, 7);
 
         assertThat(passedOn).containsExactly("0@7");
     }
 
     @Test
-    void passesTheLastOfEachPartitionOnAtTheEndOfARest() {
+    void forwardsLastOfEachPartitionAfterPause() {
         acknowledge(P0, 7);
         acknowledge(P1, 1);
         acknowledge(P0, 8);
@@ -57,7 +57,7 @@ class PacedAcknowledgmentsTest {
     }
 
     @Test
-    void isReadyAgainAfterARestInWhichNothingCame() {
+    void forwardsImmediatelyAfterPauseWithoutAcknowledgments() {
         acknowledge(P0, 7);
         rests.remove().run();
         assertThat(rests).isEmpty();
@@ -67,7 +67,7 @@ class PacedAcknowledgmentsTest {
     }
 
     @Test
-    void passesOnDuringARestWhatIsToBeTakenAway() {
+    void forwardsDuringPauseBeforeRevocation() {
         acknowledge(P0, 7);
         acknowledge(P0, 8);
         acknowledge(P1, 1);
@@ -79,7 +79,7 @@ class PacedAcknowledgmentsTest {
     }
 
     @Test
-    void forgetsWhatALostPartitionHad() {
+    void dropsAcknowledgmentOfLostPartition() {
         acknowledge(P0, 7);
         acknowledge(P0, 8);
         acknowledge(P1, 1);
@@ -90,7 +90,7 @@ class PacedAcknowledgmentsTest {
     }
 
     @Test
-    void keepsWhatIsOfTheConsumerThatHasALostPartitionNow() {
+    void keepsAcknowledgmentOfNewOwnerOfLostPartition() {
         acknowledge(P0, 7);
         acknowledge(OTHER_CONSUMER, P0, 8);
 
@@ -99,9 +99,9 @@ class PacedAcknowledgmentsTest {
         assertThat(passedOn).containsExactly("0@7", "0@8");
     }
 
-    /** The container's queue of acknowledgments would refuse it. */
+    /** The container's queue of acknowledgments would reject an interrupted thread. */
     @Test
-    void passesOnAlsoFromAnInterruptedThreadAndLeavesItInterrupted() {
+    void forwardsFromInterruptedThreadAndKeepsInterrupt() {
         Thread.currentThread().interrupt();
         acknowledgments.acknowledge(
                 CONSUMER,

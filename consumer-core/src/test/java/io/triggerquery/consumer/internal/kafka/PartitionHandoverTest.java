@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of an acknowledgment that waits for others when its partition goes. */
+/** A waiting acknowledgment when its partition is revoked or lost. */
 class PartitionHandoverTest {
 
     private static final List<TopicPartition> PARTITIONS = List.of(new TopicPartition("things", 0));
@@ -49,15 +49,15 @@ class PartitionHandoverTest {
         acknowledgments.acknowledge(consumer, PARTITIONS.get(0), () -> passedOn.add(offset));
     }
 
-    /** The container commits right after it, and nothing of the partition later. */
+    /** The container commits right after the revocation, and nothing of the partition later. */
     @Test
-    void aRevocationPassesItOn() {
+    void revocationForwardsIt() {
         handover.onPartitionsRevokedBeforeCommit(consumer, PARTITIONS);
         assertThat(passedOn).containsExactly(1, 2);
     }
 
     @Test
-    void aLossDropsIt() {
+    void lossDropsIt() {
         handover.onPartitionsLost(consumer, PARTITIONS);
         rests.remove().run();
         assertThat(passedOn).containsExactly(1);

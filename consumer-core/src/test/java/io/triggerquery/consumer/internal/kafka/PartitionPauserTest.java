@@ -29,9 +29,9 @@ class PartitionPauserTest {
             "listener",
             "retry");
 
-    /** A consumer that is woken by the first, and finds only that resumed, must not wait where nothing is new. */
+    /** A consumer woken by the first resume must not find only the retry topic resumed, and wait there. */
     @Test
-    void resumesTheRetryTopicLast() {
+    void resumesRetryTopicLast() {
         Set<TopicPartition> partitions = Set.of(
                 new TopicPartition("retry", 0), new TopicPartition("triggers", 0), new TopicPartition("retry", 1));
         pauser.resume(partitions);
@@ -43,7 +43,7 @@ class PartitionPauserTest {
     }
 
     @Test
-    void pausesEach() {
+    void pausesEachPartition() {
         pauser.pause(List.of(new TopicPartition("triggers", 0), new TopicPartition("retry", 0)));
         assertThat(asked).containsExactly("pausePartition triggers-0", "pausePartition retry-0");
     }

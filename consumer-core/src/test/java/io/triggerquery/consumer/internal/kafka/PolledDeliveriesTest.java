@@ -52,7 +52,7 @@ class PolledDeliveriesTest {
     }
 
     @Test
-    void passesSeveralOnAtOnceAndTheRestAtTheEndOfThePoll() {
+    void acceptsInGroupsAndTheRestAtEndOfPoll() {
         for (long offset = 1; offset <= 4; offset++) {
             add(P0, offset);
         }
@@ -63,15 +63,15 @@ class PolledDeliveriesTest {
     }
 
     @Test
-    void nothingIsLeftWhenAPollBegins() {
+    void pollBeginsEmpty() {
         add(P0, 1);
         polled.beforePoll(consumer);
         assertThat(accepted).containsExactly(List.of("0@1"));
     }
 
-    /** G1: otherwise an offset would be committed that has an unaccepted one below it. */
+    /** G1: otherwise an offset would be committed above one that was not accepted. */
     @Test
-    void afterAFailureNothingOfThePollIsPassedOnAndAllOfItIsReadAgain() {
+    void failureDropsWholePollWhichIsReadAgain() {
         failure = new OutOfMemoryError("as if");
         for (long offset = 1; offset <= 3; offset++) {
             add(P0, offset);

@@ -49,7 +49,7 @@ class PositionCommitsTest {
     }
 
     @Test
-    void commitsAPositionBehindTheLastTriggerOnceItIsIdle() {
+    void commitsPositionBehindLastTriggerWhenIdle() {
         look(10);
         assertThat(committed).as("may still move").isEmpty();
         look(10);
@@ -61,7 +61,7 @@ class PositionCommitsTest {
     }
 
     @Test
-    void g1_commitsNothingWhileSomethingIsOpen() {
+    void g1_commitsNothingWhileDeliveriesAreOpen() {
         engine = new Partition(P, 7, 1);
         look(10);
         look(10);
@@ -73,7 +73,7 @@ class PositionCommitsTest {
     }
 
     @Test
-    void commitsNothingThatTheWatermarkCoversOrWhereReadingBegan() {
+    void commitsNeitherWatermarkNorInitialPosition() {
         engine = new Partition(P, 10, 0);
         look(10);
         look(10);
@@ -85,7 +85,7 @@ class PositionCommitsTest {
     }
 
     @Test
-    void g1_commitsNothingOfAPartitionThatTheEngineDoesNotHold() {
+    void g1_commitsNothingOfUnassignedPartition() {
         engine = new Partition(new TopicPartition("things", 1), 9, 0);
         look(10);
         look(10);

@@ -55,7 +55,7 @@ class ReadErrorsTest {
 
     @ParameterizedTest
     @MethodSource("whatAPollThrows")
-    void whateverThePollThrowsIsOneLineAndAGrowingRest(Exception failure) {
+    void pollFailureIsOneLineAndGrowingPause(Exception failure) {
         try (var consumer = new MockConsumer<byte[], byte[]>("earliest")) {
             for (int i = 0; i < 3; i++) {
                 errors.handleOtherException(failure, consumer, container, false);
@@ -66,7 +66,7 @@ class ReadErrorsTest {
     }
 
     @Test
-    void whatAnInterceptorKeepsFromBeingHandedOverIsReadAgainFromThere() {
+    void recordsRejectedByInterceptorAreReadAgain() {
         try (var consumer = new MockConsumer<byte[], byte[]>("earliest")) {
             consumer.assign(List.of(P0, P1));
             consumer.seek(P0, 10);
@@ -85,7 +85,7 @@ class ReadErrorsTest {
     }
 
     @Test
-    void whomKafkaRefusesRestsAndTheApplicationStillSeesTheEvent() {
+    void authorizationFailurePausesAndEventReachesApplication() {
         List<Object> seen = new ArrayList<>();
         container.setApplicationEventPublisher(seen::add);
         errors.watchAuthentication(container);

@@ -25,7 +25,7 @@ class ReadFailuresTest {
     }
 
     @Test
-    void restsTwiceAsLongAfterEachFailureUpToTheLongestRest() {
+    void pauseDoublesUpToMaximum() {
         assertThat(IntStream.range(0, 8).mapToObj(i -> fail().toSeconds()))
                 .containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 60L, 60L);
         assertThat(reading.events).hasSize(8);
@@ -35,7 +35,7 @@ class ReadFailuresTest {
     }
 
     @Test
-    void lastsOverPollsThatReturnNothingInBetween() {
+    void emptyPollsDoNotEndFailure() {
         fail();
         pass(Duration.ofSeconds(29));
         fail();
@@ -45,7 +45,7 @@ class ReadFailuresTest {
     }
 
     @Test
-    void endsWhenNoneHasComeForAWhileAndThenBeginsWithTheShortestRest() {
+    void endsAfterQuietPeriodAndRestartsWithShortestPause() {
         fail();
         fail();
         pass(Duration.ofSeconds(30));
@@ -56,7 +56,7 @@ class ReadFailuresTest {
     }
 
     @Test
-    void tellsOfWhatKeepsNothingFromBeingReadOnceAMinute() {
+    void reportsHarmlessFailureOncePerMinute() {
         for (int i = 0; i < 1_000; i++) {
             failures.report("an interceptor has failed", new IllegalStateException("no"));
         }

@@ -39,7 +39,7 @@ class ReadPositionsTest {
     }
 
     @Test
-    void oneRecordAfterTheOtherIsNoJump() {
+    void consecutiveRecordsAreNoJump() {
         positions.read(P, 5);
         positions.read(P, 6);
         look(7);
@@ -48,28 +48,28 @@ class ReadPositionsTest {
     }
 
     @Test
-    void seesARecordThatDoesNotFollow() {
+    void detectsRecordAfterGap() {
         positions.read(P, 3_005);
         positions.read(P, 3_006);
         assertThat(jumps.events).containsExactly("forward things-0 5-3005");
     }
 
     @Test
-    void seesAPositionThatHasMovedWithoutARecord() {
+    void detectsPositionMovedForwardWithoutRecord() {
         look(3_005);
         positions.read(P, 3_005);
         assertThat(jumps.events).containsExactly("forward things-0 5-3005");
     }
 
     @Test
-    void seesAPositionThatHasGoneBack() {
+    void detectsPositionMovedBack() {
         look(2);
         assertThat(jumps.events).containsExactly("back things-0 5-2");
     }
 
     @Test
-    void looksOnceASecondAndTellsWhatItSaw() {
-        assertThat(positions.of(P)).as("not looked at").isNull();
+    void readsPositionOncePerSecond() {
+        assertThat(positions.of(P)).as("not read yet").isNull();
         look(5);
         consumer.seek(P, 9);
         positions.idle(consumer);
@@ -79,7 +79,7 @@ class ReadPositionsTest {
     }
 
     @Test
-    void saysWhetherAPartitionHadBeenReadWhenItComesBack() {
+    void knowsWhetherReassignedPartitionWasRead() {
         assertThat(positions.begin(P, 5)).isFalse();
         positions.read(P, 5);
         assertThat(positions.begin(P, 6)).isTrue();
@@ -87,7 +87,7 @@ class ReadPositionsTest {
     }
 
     @Test
-    void ignoresWhatWasNeverAssigned() {
+    void ignoresPartitionThatWasNeverAssigned() {
         positions.read(new TopicPartition("things", 1), 7);
         assertThat(jumps.events).isEmpty();
     }

@@ -27,7 +27,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
-/** The work of records by what their decoder returns. */
+/** The work of a record by the result of its decoder. */
 class RecordReaderTest {
 
     private static final Instant SENT = Instant.parse("2026-11-24T12:00:00Z");
@@ -81,7 +81,7 @@ class RecordReaderTest {
     }
 
     @Test
-    void oneIdIsRefreshed() {
+    void oneIdIsARefresh() {
         assertThat(read("json:/id", "{\"id\":\"a\",\"v\":3}")).isEqualTo(refresh("a", OptionalLong.of(3)));
     }
 
@@ -93,7 +93,7 @@ class RecordReaderTest {
     }
 
     @Test
-    void aBadIdAmongGoodOnesIsAPartOfItsOwn() throws Exception {
+    void invalidIdAmongValidOnesIsASeparatePart() throws Exception {
         var several = (Work.Several) read("json:/ids", "{\"ids\":[1,2,3,4,\"a/b\",6,7,8,9,10]}");
         assertThat(several.parts()).hasSize(10);
         assertThat(several.parts().subList(0, 9)).allMatch(Work.Refresh.class::isInstance);
@@ -105,13 +105,13 @@ class RecordReaderTest {
     }
 
     @Test
-    void whatConcernsNoIdIsIgnored() {
+    void recordWithoutIdsIsIgnored() {
         assertThat(read("json:/ids", "{\"ids\":[]}")).isEqualTo(new Work.Ignored("things-1@7"));
         assertThat(read(message -> Decoded.ignored(), "things", "x")).isEqualTo(new Work.Ignored("things-1@7"));
     }
 
     @Test
-    void whatIsNoTriggerIsADeadLetter() throws Exception {
+    void invalidRecordIsADeadLetter() throws Exception {
         var dead = (Work.DeadLetter) read("json:/id", "{}");
         assertThat(dead.origin()).isEqualTo("things-1@7");
         assertThat(dead.reason()).isEqualTo("there is nothing at /id of the value");
@@ -120,7 +120,7 @@ class RecordReaderTest {
     }
 
     @Test
-    void whatADecoderThrowsIsDecodedAgain() throws Exception {
+    void recordIsDecodedAgainIfDecoderThrows() throws Exception {
         var broken = new AtomicBoolean(true);
         var undecoded = (Work.Undecoded) read(
                 message -> {
@@ -140,7 +140,7 @@ class RecordReaderTest {
     }
 
     @Test
-    void theRetryTopicIsNotDecodedByTheListenersDecoder() {
+    void retryTopicIsNotReadByListenerDecoder() {
         TriggerDecoder never = message -> {
             throw new IOException("not asked");
         };
@@ -155,7 +155,7 @@ class RecordReaderTest {
     }
 
     @Test
-    void aDeadLetterHoldsATriggerOrARecord() {
+    void deadLetterHoldsTriggerOrRecord() {
         var decoder = new RecordDecoder(
                 Decoders.of(new Expression("json:/ids", "idFrom"), new Expression("", "versionFrom")), IdRule.DEFAULT);
         var letters = new RecordTriggers(decoder, triggers);
@@ -179,7 +179,7 @@ class RecordReaderTest {
     }
 
     @Test
-    void aDecoderThatFailsEndsTheReplay() {
+    void failingDecoderEndsReplay() {
         var decoder = new RecordDecoder(
                 message -> {
                     throw new IOException("registry");

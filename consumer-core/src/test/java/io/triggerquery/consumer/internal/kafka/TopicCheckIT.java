@@ -52,7 +52,7 @@ class TopicCheckIT {
     }
 
     @Test
-    void findsTheTopic() throws Exception {
+    void findsTopic() throws Exception {
         Broker.create(topic);
         check.run(nothingDeclared(() -> {
             throw new AssertionError("nothing is missing");
@@ -61,13 +61,13 @@ class TopicCheckIT {
     }
 
     @Test
-    void createsTheRetryTopicLikeTheTriggerTopicAndCompacted() throws Exception {
+    void createsCompactedRetryTopicLikeTriggerTopic() throws Exception {
         var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic + "-retry");
         try (var admin = Admin.create(Map.of("bootstrap.servers", Broker.address()))) {
             admin.createTopics(List.of(new NewTopic(topic, 5, (short) 1))).all().get();
             check.run(nothingDeclared(() -> {}));
             check.run(nothingDeclared(() -> {}));
-            // the broker learns of a new topic shortly after the controller
+            // brokers learn of a new topic shortly after the controller
             await().ignoreExceptions()
                     .untilAsserted(() -> assertThat(admin.describeTopics(List.of(topic + "-retry"))
                                     .allTopicNames()
@@ -86,7 +86,7 @@ class TopicCheckIT {
     }
 
     @Test
-    void createsWhatTheApplicationDeclaresIfTheBrokerWasAwayBefore() {
+    void createsDeclaredTopicIfBrokerWasUnavailableBefore() {
         check.run(nothingDeclared(() -> {
             try {
                 Broker.create(topic);
@@ -97,20 +97,20 @@ class TopicCheckIT {
     }
 
     @Test
-    void failsWhenTheTopicIsStillMissing() {
+    void failsIfTopicIsStillMissing() {
         assertThatThrownBy(() -> check.run(nothingDeclared(() -> {})))
                 .isInstanceOf(FailureAnalyzedException.class)
                 .hasMessageContaining(topic);
     }
 
     @Test
-    void waitsForATopicThatTheApplicationDeclaresAndASlowBrokerHasNotCreatedYet() {
+    void waitsForDeclaredTopicThatBrokerHasNotCreatedYet() {
         assertThatCode(() -> check.run(new DeclaredTopics(Set.of(topic), () -> {})))
                 .doesNotThrowAnyException();
     }
 
     @Test
-    void waitsForATopicIfTheSettingsSaySo(CapturedOutput output) throws Exception {
+    void waitsForTopicIfConfigured(CapturedOutput output) throws Exception {
         try (var cluster = new Cluster(Map.of("bootstrap.servers", Broker.address()))) {
             check(cluster, MissingTopics.WAIT).run(nothingDeclared(() -> {}));
             assertThat(output)
@@ -121,7 +121,7 @@ class TopicCheckIT {
     }
 
     @Test
-    void createsATopicIfTheSettingsSaySo(CapturedOutput output) throws Exception {
+    void createsTopicIfConfigured(CapturedOutput output) throws Exception {
         try (var cluster = new Cluster(Map.of("bootstrap.servers", Broker.address()))) {
             check(cluster, MissingTopics.CREATE).run(nothingDeclared(() -> {}));
             assertThat(output).contains("listener: The topic " + topic + " did not exist and was created");
@@ -133,7 +133,7 @@ class TopicCheckIT {
     }
 
     @Test
-    void aTopicThatCannotBeCreatedStopsTheStart() throws Exception {
+    void topicThatCannotBeCreatedFailsStart() throws Exception {
         try (var cluster = new Cluster(Map.of("bootstrap.servers", Broker.address()))) {
             // for the broker's meters the two names are one
             Broker.create(topic + ".a");
@@ -147,9 +147,9 @@ class TopicCheckIT {
         }
     }
 
-    /** However many listeners there are: each would wait for seconds. */
+    /** Otherwise each of many listeners would wait for seconds. */
     @Test
-    void aBrokerThatIsAwayIsAskedOnceAndSaidOnce(CapturedOutput output) {
+    void unavailableBrokerIsCheckedAndLoggedOnce(CapturedOutput output) {
         try (var away = new Cluster(Map.of("bootstrap.servers", "127.0.0.1:9"))) {
             for (int i = 0; i < 50; i++) {
                 check(away).runAtStart(nothingDeclared(() -> {}));
@@ -163,7 +163,7 @@ class TopicCheckIT {
     }
 
     @Test
-    void skipsTheCheckWhenTheBrokersNameIsUnknown() {
+    void skipsCheckIfBrokerNameIsUnknown() {
         TopicCheck away = check("no-such-host.invalid:9092");
         assertThatCode(() -> away.run(nothingDeclared(() -> {}))).doesNotThrowAnyException();
     }

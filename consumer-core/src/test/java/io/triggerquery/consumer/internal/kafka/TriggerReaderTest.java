@@ -65,7 +65,7 @@ class TriggerReaderTest {
     }
 
     @Test
-    void knowsWhichOfSeveralTopicsATriggerIsFrom() {
+    void knowsTopicOfTrigger() {
         var several = new TriggerReader(new ManagedTopic.Retry("retry", List.of("a", "b")), InstantSource.fixed(NOW));
         Headers none = new RecordHeaders();
         Headers deferred = headers(Map.of("triggerquery-topic", "b"));
@@ -73,14 +73,14 @@ class TriggerReaderTest {
         assertThat(several.trigger(message("a", deferred), ONE).topic()).isEqualTo("a");
         assertThat(several.trigger(message("retry", deferred), ONE).topic()).isEqualTo("b");
         assertThat(several.trigger(message("b-dlt", none), ONE).topic()).isEqualTo("b");
-        // a topic that the listener does not read any more, or never did
+        // a topic that the listener does not read
         assertThat(several.trigger(message("retry", headers(Map.of("triggerquery-topic", "z"))), ONE)
                         .topic())
                 .isEqualTo("a");
     }
 
     @Test
-    void readsALiveTrigger() {
+    void readsLiveTrigger() {
         Headers headers = headers(Map.of());
         assertThat(read("things", headers))
                 .isEqualTo(new Work.Refresh(
@@ -89,14 +89,14 @@ class TriggerReaderTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 7, Long.MAX_VALUE})
-    void readsAVersion(long version) {
+    void readsVersion(long version) {
         Headers headers = headers(Map.of("triggerquery-version", Long.toString(version)));
         assertThat(read("things", headers).trigger().version()).hasValue(version);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "-1", "+1", " 1", "1.0", "0x1", "٣", "9223372036854775808", "00000000000000000000"})
-    void aBadVersionCountsAsNoneAndIsSaidOnce(String version, CapturedOutput output) {
+    void invalidVersionIsIgnoredAndLoggedOnce(String version, CapturedOutput output) {
         Headers headers = headers(Map.of("triggerquery-version", version));
         assertThat(read("things", headers).trigger().version()).isEmpty();
         assertThat(read("things", headers).trigger().version()).isEmpty();
@@ -105,7 +105,7 @@ class TriggerReaderTest {
     }
 
     @Test
-    void whatIsDeferredComesBackWithItsPast() {
+    void deferredTriggerReturnsWithRetryHistory() {
         var trigger = new Trigger("things", "a", OptionalLong.of(3), NOW.minusSeconds(100));
         Headers headers = TriggerHeaders.of(trigger, new RetryHistory(7, Duration.ofSeconds(60), Duration.ZERO), SENT);
         assertThat(read("retry", headers))
@@ -118,7 +118,7 @@ class TriggerReaderTest {
     }
 
     @Test
-    void whatIsDeferredComesBackWithItsCause() {
+    void deferredTriggerReturnsWithCause() {
         Headers headers = TriggerHeaders.of(trigger(), history("feign.FeignException: 503"), SENT);
         assertThat(read("retry", headers).history().cause()).isEqualTo("feign.FeignException: 503");
         assertThat(read("things", headers).history().cause())
@@ -132,14 +132,14 @@ class TriggerReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "ü", "漢", "😀"})
-    void g4_aLongCauseIsCutBetweenTwoCharacters(String character) {
+    void g4_longCauseIsCutBetweenCharacters(String character) {
         Headers headers = TriggerHeaders.of(trigger(), history(character.repeat(500)), SENT);
         assertThat(headers.lastHeader("triggerquery-cause").value()).hasSizeBetween(197, 200);
         assertThat(read("retry", headers).history().cause()).matches("(" + character + ")+");
     }
 
     @Test
-    void aCauseIsOneLineWhoeverHasWrittenIt() {
+    void causeIsAlwaysOneLine() {
         Headers headers = headers(
                 Map.of("triggerquery-failures", "2", "triggerquery-cause", "two\nlines\u2028<b>" + "x".repeat(10_000)));
         assertThat(read("retry", headers).history().cause())
@@ -148,7 +148,7 @@ class TriggerReaderTest {
     }
 
     @Test
-    void anOlderVersionStatesNoCause() {
+    void triggerOfOlderVersionHasNoCause() {
         Headers headers = headers(Map.of("triggerquery-failures", "2"));
         assertThat(read("retry", headers).history().cause()).isNull();
         assertThat(TriggerHeaders.of(trigger(), history(null), SENT).lastHeader("triggerquery-cause"))
@@ -156,7 +156,7 @@ class TriggerReaderTest {
     }
 
     @Test
-    void clocksThatDifferMakeNoTimeNegative() {
+    void differentClocksCauseNoNegativeTimes() {
         Headers headers = headers(Map.of(
                 "triggerquery-failures", "2",
                 "triggerquery-failing-since", Long.toString(NOW.plusSeconds(60).toEpochMilli()),
@@ -167,14 +167,14 @@ class TriggerReaderTest {
     }
 
     @Test
-    void whatIsNotFromTheRetryTopicHasNoPast() {
+    void liveTriggerHasNoRetryHistory() {
         assertThat(read("things", headers(Map.of("triggerquery-failures", "2"))).history())
                 .isEqualTo(RetryHistory.NONE);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "-3", "0"})
-    void brokenHeadersOnTheRetryTopicMakeATriggerWithoutAPast(String broken) {
+    void invalidHeadersMeanNoRetryHistory(String broken) {
         Headers headers = headers(Map.of(
                 "triggerquery-failures",
                 broken,
@@ -190,7 +190,7 @@ class TriggerReaderTest {
     }
 
     @Test
-    void failuresBeyondReasonDoNotOverflow() {
+    void hugeFailureCountIsLimited() {
         Headers headers = headers(Map.of("triggerquery-failures", Long.toString(Long.MAX_VALUE)));
         assertThat(read("retry", headers).history())
                 .isEqualTo(new RetryHistory(100_000, Duration.ZERO, Duration.ofSeconds(5)));

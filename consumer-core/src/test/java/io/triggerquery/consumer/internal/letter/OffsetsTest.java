@@ -17,7 +17,7 @@ class OffsetsTest {
     private static final TopicPartition SECOND = new TopicPartition("things-dlt", 1);
 
     @Test
-    void isWrittenAsItIsRead() {
+    void writtenFormCanBeRead() {
         var offsets = Offsets.of(Map.of(SECOND, List.of(0L), FIRST, List.of(9L, 5L, 8L, 7L, 8L)));
         assertThat(offsets).hasToString("things-dlt-0@5,7-9,things-dlt-1@0");
         assertThat(Offsets.parse(offsets.toString(), ONE_TOPIC)).hasToString(offsets.toString());
@@ -29,7 +29,7 @@ class OffsetsTest {
     }
 
     @Test
-    void theNumberOfAPartitionIsEnoughIfThereIsOneTopic() {
+    void topicMayBeOmittedIfThereIsOnlyOne() {
         assertThat(Offsets.parse("1@3, 5", ONE_TOPIC)).hasToString("things-dlt-1@3,5");
         assertThatThrownBy(() -> Offsets.parse("1@3", List.of("a-dlt", "b-dlt")))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -37,7 +37,7 @@ class OffsetsTest {
     }
 
     @Test
-    void theNumberOfOffsetsInARangeIsThoseFromTheFirstUpToTheLast() {
+    void rangeCountsBothEnds() {
         assertThat(new Offsets.Range(5, 9).count(0, 100)).isEqualTo(5);
         assertThat(new Offsets.Range(5, 9).count(6, 8)).isEqualTo(2);
         assertThat(new Offsets.Range(5, 9).count(10, 20)).isZero();
