@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Dead letters that are not there, and say what they were asked. */
+/** Fake dead letters that record requests. */
 final class FakeLetters implements LetterOperations {
 
     final List<String> asked = new ArrayList<>();

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** A listener that does nothing but say what it was asked. */
+/** A fake listener that records requests. */
 final class FakeListener implements ListenerOperations {
 
     List<EngineStatus.Partition> partitions = List.of();

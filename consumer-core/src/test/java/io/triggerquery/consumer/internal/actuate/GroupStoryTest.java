@@ -34,17 +34,17 @@ class GroupStoryTest {
     }
 
     @Test
-    void theInstanceWithOpenWorkIsBelieved() {
+    void instanceWithOpenWorkAnswers() {
         var applied = ended("applied", "2026-11-30T03:00:00Z", "2026-11-30T03:00:00Z");
         assertThat(best(applied, Map.of("a", answer(false, applied), "b", answer(true, UNKNOWN))))
                 .isEqualTo("b");
         assertThat(best(applied, Map.of("c", new ControlValue.Answer(true, "waiting"))))
-                .as("whose story is too large to be sent")
+                .as("its report is too large to be sent")
                 .isEqualTo("c");
     }
 
     @Test
-    void withoutOpenWorkTheLatestRoundCountsByTheClockOfItsInstance() {
+    void latestRoundAnswersWithoutOpenWork() {
         var minuteAgo = ended("applied", "2026-11-30T03:00:00Z", "2026-11-30T02:59:00Z");
         var secondAgoAnHourBehind = ended("dead-lettered", "2026-11-30T02:00:00Z", "2026-11-30T01:59:59Z");
         assertThat(best(minuteAgo, Map.of("a", answer(false, secondAgoAnHourBehind), "b", answer(false, UNKNOWN))))
@@ -53,7 +53,7 @@ class GroupStoryTest {
     }
 
     @Test
-    void whatIsKnownNowhereOrCannotBeReadIsAnsweredHere() {
+    void unknownOrUnreadableIdIsAnsweredHere() {
         var foreign = ended("applied", "yesterday", "today");
         var old = new ControlValue.Answer(false, "This version has no operation story.");
         assertThat(best(UNKNOWN, Map.of("a", answer(false, UNKNOWN), "b", answer(false, foreign), "c", old)))
@@ -61,7 +61,7 @@ class GroupStoryTest {
     }
 
     @Test
-    void namesTheInstanceAndWhyOthersWereNotAsked() {
+    void namesInstanceAndWhyOthersWereNotAsked() {
         assertThat(new GroupStory(new FakeListener("bills"), new Shown(false, true)).of("p-1"))
                 .containsEntry("instance", "here")
                 .containsEntry("state", "held")

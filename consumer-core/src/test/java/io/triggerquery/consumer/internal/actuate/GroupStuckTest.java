@@ -32,7 +32,7 @@ class GroupStuckTest {
     }
 
     @Test
-    void g7_theIdsOfAllInstancesAreListedLongestFirst() {
+    void g7_listsIdsOfAllInstancesLongestFirst() {
         var all = merged(3, Map.of("a", answer(report(70, "PT1M", "PT1S")), "b", answer(report(1, "PT10S"))));
 
         assertThat(all.total()).isEqualTo(72);
@@ -43,7 +43,7 @@ class GroupStuckTest {
     }
 
     @Test
-    void g7_whatTheListLacksIsSaid() {
+    void g7_reportsWhatIsMissingInTheList() {
         var old = new ControlValue.Answer(false, "This version has no operation stuck.");
         var foreign = answer(Map.of("total", "many", "ids", List.of("no row", Map.of("id", "x", "stuckFor", 7))));
 
@@ -56,7 +56,7 @@ class GroupStuckTest {
     }
 
     @Test
-    void hidesErrorsAndSaysThatNoOtherWasAsked() {
+    void hidesErrorsAndReportsThatNoOtherWasAsked() {
         var all = new GroupStuck(new FakeListener("bills"), new Shown(false, false)).longest(20);
 
         assertThat(all.ids())

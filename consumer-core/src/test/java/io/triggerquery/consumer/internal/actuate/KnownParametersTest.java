@@ -42,7 +42,7 @@ class KnownParametersTest {
     }
 
     @Test
-    void aMisspeltSelectionIsRefusedAndAudited() {
+    void misspelledSelectionIsRejectedAndAudited() {
         var answer = (WebEndpointResponse<?>)
                 operate(Map.of("listener", "bills", "operation", "replay", "raeson", "feign.FeignException"));
         assertThat(answer.getStatus()).isEqualTo(400);
@@ -55,20 +55,20 @@ class KnownParametersTest {
     }
 
     @Test
-    void whatActuatorProvidesIsNoParameter() {
+    void actuatorArgumentsAreNotParameters() {
         assertThat(operate(Map.of("listener", "bills", "operation", "replay", "security", "x")))
                 .isInstanceOf(WebEndpointResponse.class);
     }
 
     @Test
-    void whatIsKnownPasses() {
+    void knownParametersAreAccepted() {
         assertThat(operate(Map.of("listener", "bills", "operation", "replay"))).isEqualTo("invoked");
         assertThat(operate(Map.of("listener", "bills", "operation", "replay", "reason", "x", "handled", true)))
                 .isEqualTo("invoked");
     }
 
     @Test
-    void aBodyThatReplacesThePathIsRefusedAndAudited() {
+    void bodyThatReplacesPathIsRejectedAndAudited() {
         path = Map.of("listener", "bills", "operation", "pause");
 
         var answer = (WebEndpointResponse<?>) operate(Map.of("listener", "payments", "operation", "pause"));
@@ -82,14 +82,14 @@ class KnownParametersTest {
     }
 
     @Test
-    void aViewIsRefusedWithoutAnAuditRecord() {
+    void viewIsRejectedWithoutAuditRecord() {
         assertThat(invoke("triggerquery", OperationType.READ, "view", Map.of("listener", "b", "view", "v", "x", "y")))
                 .isInstanceOf(WebEndpointResponse.class);
         assertThat(audit.of("b")).isEmpty();
     }
 
     @Test
-    void otherEndpointsAreLeftAlone() {
+    void otherEndpointsAreNotChecked() {
         assertThat(invoke("health", OperationType.READ, "view", Map.of("x", "y")))
                 .isEqualTo("invoked");
     }

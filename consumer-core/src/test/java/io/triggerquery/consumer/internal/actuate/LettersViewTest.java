@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
-/** What the endpoint asks of a listener's dead letters. */
+/** The endpoint's view of dead letters. */
 class LettersViewTest {
 
     private final FakeListener bills = new FakeListener("bills");
@@ -24,7 +24,7 @@ class LettersViewTest {
     }
 
     @Test
-    void listsThemAndTheirReasonsAndShowsOne() {
+    void listsLettersAndReasonsAndShowsOne() {
         web.view("bills", "dead-letters", "p/1", "r", "s", "u", "c", "5", "true");
         web.viewOfOne("bills", "dead-letters", "reasons", "c");
         web.viewOfOne("bills", "dead-letters", "0@5", null);
@@ -38,7 +38,7 @@ class LettersViewTest {
     }
 
     @Test
-    void replaysAndDiscardsASelection() {
+    void replaysAndDiscardsSelection() {
         Object replayed = web.operate(
                         SecurityContext.NONE, "bills", "replay", null, "0@5", null, null, null, null, null)
                 .getBody();
@@ -58,7 +58,7 @@ class LettersViewTest {
     }
 
     @Test
-    void aSelectionThatAnOperationDoesNotReadIsRefused() {
+    void selectionThatOperationDoesNotReadIsRejected() {
         WebEndpointResponse<Object> response =
                 web.operate(SecurityContext.NONE, "bills", "resync", null, "0@5", null, null, null, null, null);
         assertThat(response.getStatus()).isEqualTo(400);
@@ -68,7 +68,7 @@ class LettersViewTest {
     }
 
     @Test
-    void anUnknownViewIsAnErrorThatNamesTheKnownOnes() {
+    void unknownViewIsRejectedWithKnownViews() {
         WebEndpointResponse<Object> response = web.view("bills", "letters", null, null, null, null, null, null, null);
         assertThat(response.getStatus()).isEqualTo(400);
         assertThat(response.getBody())

@@ -48,20 +48,20 @@ class TriggerQueryEndpointTest {
 
     @ParameterizedTest
     @CsvSource({"replay,replayed", "confirm-absences,confirmed", "resync-all,all resynced"})
-    void asksTheListenerToDoWhatIsNamed(String operation, String outcome) {
+    void invokesNamedOperation(String operation, String outcome) {
         assertThat(operate("bills", operation, null)).isEqualTo(new Done("bills", operation, outcome));
     }
 
     @ParameterizedTest
     @CsvSource({"retry,retried p-1", "trigger,triggered p-1", "forget,forgotten p-1", "drain,drained p-1"})
-    void asksTheListenerToDoWhatIsNamedToAnId(String operation, String outcome) {
+    void invokesNamedOperationOnId(String operation, String outcome) {
         assertThat(endpoint.operateOnId("bills", operation, "p-1", null, null))
                 .isEqualTo(new Done("bills", operation, outcome));
         assertThat(operate("bills", operation, "p-1")).isEqualTo(new Done("bills", operation, outcome));
     }
 
     @Test
-    void anUnknownListenerIsAnErrorThatNamesTheKnownOnes() {
+    void unknownListenerIsRejectedWithKnownListeners() {
         assertThatThrownBy(() -> endpoint.listener("bill"))
                 .isInstanceOf(ListenerOperationException.class)
                 .hasMessage("No listener has the id bill. The listeners are: bills, payments");
@@ -73,7 +73,7 @@ class TriggerQueryEndpointTest {
     }
 
     @Test
-    void anUnknownOperationIsAnErrorThatNamesTheKnownOnes() {
+    void unknownOperationIsRejectedWithKnownOperations() {
         assertRefused(
                 web.operate(SecurityContext.NONE, "bills", "stop", null, null, null, null, null, null, null),
                 400,
@@ -82,7 +82,7 @@ class TriggerQueryEndpointTest {
     }
 
     @Test
-    void showsTheStuckIdsOrOneId() {
+    void showsStuckIdsOrOneId() {
         assertThat(((GroupStuck.Report) view("bills", "ids", null, null)).total())
                 .as("the default limit")
                 .isEqualTo(20);
@@ -98,7 +98,7 @@ class TriggerQueryEndpointTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "1001", "-1", "x", "", "99999999999"})
-    void g4_aLimitOutOfBoundsIsRefused(String limit) {
+    void g4_limitOutOfBoundsIsRejected(String limit) {
         assertRefused(
                 web.view("bills", "ids", null, null, null, null, null, limit, null),
                 400,
@@ -107,7 +107,7 @@ class TriggerQueryEndpointTest {
 
     @ParameterizedTest
     @CsvSource({"ids,reason=x", "fleet,reason=x", "audit,reason=x", "deferred,since=y", "dead-letters,"})
-    void g7_aViewRefusesWhatItDoesNotRead(String view, String unread) {
+    void g7_viewRejectsUnusedParameters(String view, String unread) {
         String reason = "reason=x".equals(unread) ? "x" : null;
         String since = "since=y".equals(unread) ? "y" : null;
         WebEndpointResponse<Object> answer = web.view("bills", view, null, reason, since, null, null, null, null);
@@ -119,7 +119,7 @@ class TriggerQueryEndpointTest {
     }
 
     @Test
-    void oneIdHasNoLimit() {
+    void limitIsRejectedForSingleId() {
         assertRefused(
                 web.view("bills", "ids", "a/b", null, null, null, null, "5", null),
                 400,
@@ -127,7 +127,7 @@ class TriggerQueryEndpointTest {
     }
 
     @Test
-    void theConsistencyOfAListenerWithoutAMonitorIsRefusedWithWhatItNeeds() {
+    void consistencyWithoutMonitorIsRejectedWithRequirements() {
         assertRefused(
                 web.view("bills", "consistency", null, null, null, null, null, null, null),
                 409,
@@ -135,7 +135,7 @@ class TriggerQueryEndpointTest {
     }
 
     @Test
-    void anUnknownViewIsAnErrorThatNamesTheKnownOnes() {
+    void unknownViewIsRejectedWithKnownViews() {
         assertRefused(
                 web.viewOfOne("bills", "id", "p-1", null),
                 400,
@@ -147,7 +147,7 @@ class TriggerQueryEndpointTest {
     }
 
     @Test
-    void asksTheSourceAndShowsTheStateOnlyIfItIsAllowed() {
+    void queriesSourceAndShowsStateOnlyIfAllowed() {
         assertThat(((SourceAnswer) endpoint.operateOnId("bills", "ask", "p-1", null, null)).state())
                 .isNull();
         assertThat(((SourceAnswer) operate("bills", "ask", "a/b")).id()).isEqualTo("a/b");
@@ -157,7 +157,7 @@ class TriggerQueryEndpointTest {
     }
 
     @Test
-    void g7_showsNoMessageOfAnExceptionIfErrorsAreHidden() {
+    void g7_hidesExceptionMessagesIfConfigured() {
         TriggerQueryEndpoint hiding = showing(new Shown(false, false));
         List<Object> answers = List.of(
                 hiding.view("bills", "ids", null, null, null, null, null, null, null),
@@ -170,7 +170,7 @@ class TriggerQueryEndpointTest {
     }
 
     @Test
-    void whatTheListenerCannotDoIsAConflict() {
+    void impossibleOperationIsAConflict() {
         assertRefused(
                 web.operate(SecurityContext.NONE, "bills", "resync", null, null, null, null, null, null, null),
                 409,
@@ -210,7 +210,7 @@ class TriggerQueryEndpointTest {
     }
 
     @Test
-    void aPauseHasAReasonAnAuthorAndAnEnd() {
+    void pauseHasReasonAuthorAndEnd() {
         assertThat(post("pause", null, "locked", "2h")).startsWith("Reading pauses in this instance.");
         ControlValue.Pause pause = ((FleetReport) view("bills", "fleet", null, null)).pause();
         assertThat(pause.reason()).isEqualTo("locked");
@@ -223,13 +223,13 @@ class TriggerQueryEndpointTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"yesterday", "-2h", "0s", "2001-01-01T00:00:00Z", "400d", "2999-01-01T00:00:00Z", "2026-11-30"})
-    void theEndOfAPauseIsATimeOrADurationInTheNextYear(String until) {
+    void endOfPauseIsTimeOrDurationWithinAYear(String until) {
         assertThat(post("pause", null, null, until)).startsWith("until is " + until + ", which is ");
         assertThat(bills.fleet.report("bills").pause()).isNull();
     }
 
     @Test
-    void anIdIsPausedUntilATimeAndResumed() {
+    void idIsPausedUntilTimeAndResumed() {
         assertThat(post("pause", "p-1", null, null)).contains("Say which, as in {\"until\": \"2h\"}");
         assertThat(post("pause", "?", null, "2h")).isEqualTo("not a valid id");
         assertThat(post("pause", "p-1", "bad", "PT2H")).startsWith("p-1 is not queried until then in this instance.");
@@ -240,7 +240,7 @@ class TriggerQueryEndpointTest {
     }
 
     @Test
-    void retriesAnIdOrAllThatFailedForAReasonButNotEverything() {
+    void retriesIdOrAllOfAReasonButNotEverything() {
         assertThat(post("retry", null, "[500", null)).isEqualTo("retried after [500");
         assertThat(post("retry", null, null, null)).startsWith("Name the id, as in retry/ID");
         assertThat(post("retry", null, " ", null)).startsWith("Name the id, as in retry/ID");
@@ -249,13 +249,13 @@ class TriggerQueryEndpointTest {
     }
 
     @Test
-    void whatThisInstanceDoesNotHaveIsRequestedOfOthers() {
+    void missingIdIsRequestedFromOtherInstances() {
         assertThat(post("retry", "elsewhere", null, null))
                 .isEqualTo("It does not wait here. No other instance was asked: it is switched off.");
     }
 
     @Test
-    void eachOperationHasAnAuditRecordAlsoIfItIsRefused() {
+    void eachOperationIsAuditedEvenIfRefused() {
         post("pause", null, "locked\nby a job", "2h");
         post("resync", null, null, null);
         post("retry", "p-1", null, null);

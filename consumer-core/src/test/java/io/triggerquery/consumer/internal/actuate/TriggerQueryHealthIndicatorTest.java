@@ -37,7 +37,7 @@ class TriggerQueryHealthIndicatorTest {
     }
 
     @Test
-    void isUpWhileTheWatermarkMovesHoweverManyRetry() {
+    void isUpWhileWatermarkAdvances() {
         bills.waiting = 5_000;
         for (int offset = 0; offset < 10; offset++) {
             Health health = after(Duration.ofMinutes(4), new Partition(P0, offset, 5_000));
@@ -47,7 +47,7 @@ class TriggerQueryHealthIndicatorTest {
     }
 
     @Test
-    void isDownOnceTheWatermarkHasStoodStillForTheWholeTime() {
+    void isDownAfterWatermarkHasNotAdvancedForTimeLimit() {
         assertThat(after(Duration.ZERO, new Partition(P0, 7, 1)).getStatus()).isEqualTo(Status.UP);
         assertThat(after(Duration.ofSeconds(299), new Partition(P0, 7, 9)).getStatus())
                 .isEqualTo(Status.UP);
@@ -60,7 +60,7 @@ class TriggerQueryHealthIndicatorTest {
     }
 
     @Test
-    void isUpWhileNothingIsOpenAndBeginsToMeasureWhenSomethingIs() {
+    void isUpWhileIdleAndMeasuresFromFirstOpenDelivery() {
         for (int look = 0; look < 10; look++) {
             assertThat(after(Duration.ofMinutes(5), new Partition(P0, 7, 0)).getStatus())
                     .isEqualTo(Status.UP);
@@ -72,7 +72,7 @@ class TriggerQueryHealthIndicatorTest {
     }
 
     @Test
-    void forgetsAPartitionThatHasGone() {
+    void forgetsRevokedPartition() {
         after(Duration.ZERO, new Partition(P0, 7, 1));
         after(Duration.ofMinutes(4));
         assertThat(after(Duration.ofMinutes(4), new Partition(P0, 7, 1)).getStatus())
@@ -80,7 +80,7 @@ class TriggerQueryHealthIndicatorTest {
     }
 
     @Test
-    void isDownWhenAContainerHasStoppedByItself() {
+    void isDownIfContainerHasStoppedByItself() {
         payments.gaveUp = true;
         Health health = after(Duration.ZERO);
         assertThat(health.getStatus()).isEqualTo(Status.DOWN);
@@ -90,7 +90,7 @@ class TriggerQueryHealthIndicatorTest {
     }
 
     @Test
-    void namesTheCauseOfASuspensionAndIsDownOnceItHasLastedForTheWholeTime() {
+    void namesCauseOfSuspensionAndIsDownAfterTimeLimit() {
         bills.suspended = new EngineStatus.Suspended(Duration.ofSeconds(3), new IllegalStateException("no column x"));
         Health health = after(Duration.ZERO);
         assertThat(health.getStatus()).isEqualTo(Status.UP);
@@ -103,7 +103,7 @@ class TriggerQueryHealthIndicatorTest {
     }
 
     @Test
-    void isDownOnceReadingHasFailedForTheWholeTime() {
+    void isDownAfterReadingHasFailedForTimeLimit() {
         bills.readFailure = Optional.of(new ReadFailure(Duration.ofSeconds(299), "the poll failed: no"));
         assertThat(after(Duration.ZERO).getStatus()).isEqualTo(Status.UP);
         bills.readFailure = Optional.of(new ReadFailure(Duration.ofSeconds(300), "the poll failed: no"));
@@ -115,7 +115,7 @@ class TriggerQueryHealthIndicatorTest {
     }
 
     @Test
-    void isDownOnceTheGroupHasNotAnsweredForTheWholeTime() {
+    void isDownAfterGroupHasNotAnsweredForTimeLimit() {
         bills.lastHeartbeat = Optional.of(Duration.ofSeconds(299));
         assertThat(after(Duration.ZERO).getStatus()).isEqualTo(Status.UP);
         bills.lastHeartbeat = Optional.of(Duration.ofSeconds(301));
@@ -125,7 +125,7 @@ class TriggerQueryHealthIndicatorTest {
     }
 
     @Test
-    void isDownWhenTheGroupHasNeverAnsweredUnlessTheListenerWasStopped() {
+    void isDownIfGroupNeverAnsweredUnlessListenerWasStopped() {
         bills.lastHeartbeat = Optional.empty();
         assertThat(after(Duration.ZERO).getStatus()).isEqualTo(Status.UP);
         assertThat(after(Duration.ofSeconds(299)).getStatus()).isEqualTo(Status.UP);
@@ -143,7 +143,7 @@ class TriggerQueryHealthIndicatorTest {
     }
 
     @Test
-    void isDownOnceTheProcessHasRunOutOfMemory() {
+    void isDownAfterOutOfMemory() {
         assertThat(after(Duration.ZERO).getStatus()).isEqualTo(Status.UP);
         memory.record(new IllegalStateException("a projection", new OutOfMemoryError("Java heap space")));
         Health health = after(Duration.ofDays(1));

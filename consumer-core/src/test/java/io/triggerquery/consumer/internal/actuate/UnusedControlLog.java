@@ -3,7 +3,7 @@ package io.triggerquery.consumer.internal.actuate;
 import io.triggerquery.consumer.internal.control.ControlLog;
 import java.util.concurrent.CompletableFuture;
 
-/** A control topic that is switched off. */
+/** A disabled control topic. */
 final class UnusedControlLog implements ControlLog {
 
     @Override

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** CloudEvents, also as libraries write them that do not follow the Kafka protocol binding to the letter. */
+/** CloudEvents, also those of libraries that do not follow the Kafka protocol binding exactly. */
 class CloudEventsTest {
 
     private static final String STRUCTURED = """
@@ -37,7 +37,7 @@ class CloudEventsTest {
     }
 
     @Test
-    void theSubjectOfABinaryEventIsAHeader() {
+    void subjectOfBinaryEventIsAHeader() {
         assertThat(binary().header("ce_subject", "o-1").decoded("cloudevent")).isEqualTo(Decoded.id("o-1"));
         assertThat(binary().header("ce_subject", "o-1")
                         .header("ce_seqno", "12")
@@ -48,7 +48,7 @@ class CloudEventsTest {
 
     /** The binding maps attributes to UTF-8, where that of HTTP percent-encodes them. */
     @Test
-    void aHeaderIsUtf8AndNotPercentEncoded() {
+    void headerIsUtf8AndNotPercentEncoded() {
         var unicode = new IdRule(true, Set.of());
         assertThat(binary().header("ce_subject", "ü%20/").decoded("cloudevent", "", unicode))
                 .isEqualTo(Decoded.id("ü%20/"));
@@ -56,7 +56,7 @@ class CloudEventsTest {
 
     /** spring-cloud-function issues 680, 856 and 1461, sdk-java issue 359: events with the prefix of HTTP. */
     @Test
-    void thePrefixMayBeThatOfHttp() {
+    void httpPrefixIsAccepted() {
         assertThat(message()
                         .header("ce-specversion", "1.0")
                         .header("ce-subject", "o-1")
@@ -65,13 +65,13 @@ class CloudEventsTest {
     }
 
     @Test
-    void aBinaryEventWithoutASubjectIsNoTrigger() {
+    void binaryEventWithoutSubjectIsInvalid() {
         assertThat(binary().reason("cloudevent")).isEqualTo("the CloudEvent has no subject");
         assertThat(binary().header("ce_subject", "").reason("cloudevent")).isEqualTo("the header ce_subject is empty");
     }
 
     @Test
-    void theDataOfABinaryEventIsTheValue() {
+    void dataOfBinaryEventIsTheValue() {
         assertThat(binary().withValue("{\"order\":{\"id\":7,\"version\":3}}".getBytes(StandardCharsets.UTF_8))
                         .decoded("cloudevent:/order/id", "cloudevent:/order/version"))
                 .isEqualTo(Decoded.id("7", 3));
@@ -79,12 +79,12 @@ class CloudEventsTest {
     }
 
     @Test
-    void aDeletionIsABinaryEventWithoutData() {
+    void deletionIsABinaryEventWithoutData() {
         assertThat(binary().header("ce_subject", "o-1").decoded("cloudevent")).isEqualTo(Decoded.id("o-1"));
     }
 
     @Test
-    void aStructuredEventIsOneDocument() {
+    void structuredEventIsOneDocument() {
         assertThat(structured(STRUCTURED).decoded("cloudevent")).isEqualTo(Decoded.id("o-1"));
         assertThat(structured(STRUCTURED).decoded("cloudevent", "cloudevent:seqno"))
                 .isEqualTo(Decoded.id("o-1", 12));
@@ -101,7 +101,7 @@ class CloudEventsTest {
     }
 
     @Test
-    void aStructuredEventWithoutASubjectIsNoTrigger() {
+    void structuredEventWithoutSubjectIsInvalid() {
         String without = "{\"specversion\":\"1.0\",\"id\":\"e\",\"data\":{\"subject\":\"no\"}}";
         assertThat(structured(without).reason("cloudevent")).isEqualTo("the CloudEvent has no subject");
         assertThat(structured("{\"subject\":null}").reason("cloudevent")).isEqualTo("the CloudEvent has no subject");
@@ -118,7 +118,7 @@ class CloudEventsTest {
 
     /** A sender that does not know its data to be JSON writes Base64. */
     @Test
-    void dataMayBeInBase64() {
+    void base64DataIsDecoded() {
         String data = Base64.getEncoder().encodeToString("{\"id\":\"o-2\"}".getBytes(StandardCharsets.UTF_8));
         assertThat(structured("{\"data_base64\":\"" + data + "\"}").decoded("cloudevent:/id"))
                 .isEqualTo(Decoded.id("o-2"));
@@ -130,7 +130,7 @@ class CloudEventsTest {
 
     /** JSON in a string is data of type string (cloudevents/spec issue 558). */
     @Test
-    void jsonInAStringIsNotReadAsJson() {
+    void jsonInStringIsNotParsed() {
         assertThat(structured("{\"data\":\"{\\\"id\\\":1}\"}").reason("cloudevent:/id"))
                 .isEqualTo("there is nothing at /id of the CloudEvent's data");
     }
@@ -152,7 +152,7 @@ class CloudEventsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-batch+json", "+avro", "+protobuf"})
-    void otherFormatsAreNamed(String format) {
+    void unsupportedFormatsAreNamed(String format) {
         assertThat(value("[]")
                         .header("content-type", "application/cloudevents" + format)
                         .reason("cloudevent"))
@@ -165,7 +165,7 @@ class CloudEventsTest {
      * spring-cloud-function wrote ce_datacontenttype instead (issue 1401).
      */
     @Test
-    void theModeIsFoundWithoutAContentType() {
+    void modeIsDetectedWithoutContentType() {
         assertThat(value(STRUCTURED).decoded("cloudevent")).isEqualTo(Decoded.id("o-1"));
         assertThat(binary().header("ce_datacontenttype", "application/json")
                         .withValue("{\"id\":\"o-3\",\"specversion\":\"no\"}".getBytes(StandardCharsets.UTF_8))
@@ -175,7 +175,7 @@ class CloudEventsTest {
 
     /** A gateway may pass the headers of its own event with a structured one; the content type decides. */
     @Test
-    void theContentTypeDecidesBeforeTheHeaders() {
+    void contentTypeTakesPrecedenceOverHeaders() {
         assertThat(structured(STRUCTURED)
                         .header("ce_specversion", "1.0")
                         .header("ce_subject", "other")
@@ -184,7 +184,7 @@ class CloudEventsTest {
     }
 
     @Test
-    void whatIsNoCloudEventIsNamed() {
+    void recordThatIsNoCloudEventIsNamed() {
         assertThat(value("{\"subject\":\"a\"}").reason("cloudevent"))
                 .isEqualTo("the record is no CloudEvent: it has neither a header ce_specversion nor a content-type of"
                         + " application/cloudevents+json");

@@ -42,12 +42,12 @@ class DebeziumTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "\"1\"", "{\"schema\":{\"type\":\"int32\"},\"payload\":1}"})
-    void aTransformationMayHaveExtractedTheField(String key) {
+    void keyMayBeExtractedByTransformation(String key) {
         assertThat(event(key).decoded("debezium")).isEqualTo(Decoded.id("1"));
     }
 
     @Test
-    void columnsMayBeNamedLikeTheEnvelope() {
+    void columnsMayHaveNamesOfEnvelopeFields() {
         assertThat(event("{\"payload\":\"p\",\"schema\":\"s\"}").decoded("debezium:schema"))
                 .isEqualTo(Decoded.id("s"));
         assertThat(event("{\"payload\":\"p\"}").decoded("debezium")).isEqualTo(Decoded.id("p"));
@@ -57,14 +57,14 @@ class DebeziumTest {
     }
 
     @Test
-    void aTombstoneIsIgnoredBecauseItsDeletionIsAnEventOfItsOwn() {
+    void tombstoneIsIgnored() {
         assertThat(message().key("{\"id\":1}").decoded("debezium")).isEqualTo(Decoded.ignored());
         assertThat(value(DELETE).key("{\"id\":1}").decoded("debezium", "debezium:version"))
                 .isEqualTo(Decoded.id("1", 7));
     }
 
     @Test
-    void ofSeveralFieldsOneIsNamed() {
+    void fieldOfCompositeKeyMustBeNamed() {
         assertThat(event("{\"tenant\":\"t\",\"id\":1}").reason("debezium"))
                 .isEqualTo("the key of the change event has the fields tenant, id; name one of them: debezium:FIELD");
         assertThat(event("{\"tenant\":\"t\",\"id\":1}").decoded("debezium:id")).isEqualTo(Decoded.id("1"));
@@ -73,7 +73,7 @@ class DebeziumTest {
 
     /** Debezium adds such a field if it sends several tables to one topic. */
     @Test
-    void fieldsOfDebeziumItselfDoNotCount() {
+    void debeziumFieldsAreIgnored() {
         assertThat(event("{\"id\":1,\"__dbz__physicalTableIdentifier\":\"db.orders_1\"}")
                         .decoded("debezium"))
                 .isEqualTo(Decoded.id("1"));
@@ -99,7 +99,7 @@ class DebeziumTest {
     }
 
     @Test
-    void anEventWithoutAKeyIsNamed() {
+    void eventWithoutKeyIsNamed() {
         assertThat(value(UPDATE).reason("debezium"))
                 .isEqualTo("the key of the change event is empty: the table has no primary key, or this is no change of"
                         + " a row. Set message.key.columns of the connector");
@@ -107,7 +107,7 @@ class DebeziumTest {
 
     /** With decimal.handling.mode=precise, a NUMERIC key is Base64, which would be a valid and wrong id. */
     @Test
-    void aDecimalInBase64IsNoId() {
+    void base64DecimalIsInvalidId() {
         String key = "{\"schema\":{\"type\":\"struct\",\"fields\":[{\"type\":\"bytes\",\"optional\":false,"
                 + "\"name\":\"org.apache.kafka.connect.data.Decimal\",\"version\":1,\"parameters\":{\"scale\":\"0\"},"
                 + "\"field\":\"id\"}]},\"payload\":{\"id\":\"AQ==\"}}";
@@ -133,7 +133,7 @@ class DebeziumTest {
     }
 
     @Test
-    void anEventWithoutTheVersionHasNone() {
+    void eventWithoutVersionFieldHasNoVersion() {
         assertThat(value("{\"after\":{}}").key("{\"id\":1}").decoded("debezium", "debezium:version"))
                 .isEqualTo(Decoded.id("1"));
         assertThat(value("7").key("{\"id\":1}").decoded("debezium", "debezium:version"))

@@ -24,13 +24,13 @@ class DecodersTest {
     @ValueSource(
             strings = {"a", "0", "pay-01HZX", "550e8400-e29b-41d4-a716-446655440000", "a.b_c~d:e@f=", "...", "a..b", "-"
             })
-    void readsAnIdFromTheValueByDefault(String id) {
+    void readsIdFromValueByDefault(String id) {
         assertThat(value(id).decoded("")).isEqualTo(Decoded.id(id));
         assertThat(value(id).decoded("value")).isEqualTo(Decoded.id(id));
     }
 
     @Test
-    void readsTheLongestId() {
+    void readsLongestId() {
         assertThat(value("x".repeat(256)).decoded("value")).isInstanceOf(Decoded.Id.class);
         assertThat(value("x".repeat(257)).reason("value"))
                 .isEqualTo("the value has 257 bytes, but an id has at most 256");
@@ -64,12 +64,12 @@ class DecodersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {" ", "a b", "a\n", "\r\na", "a\u0000", "a\u007F"})
-    void refusesBlanksAndControls(String value) {
+    void rejectsBlanksAndControlCharacters(String value) {
         assertThat(value(value).reason("value")).contains("U+00").matches("\\p{Print}+");
     }
 
     @Test
-    void refusesNothing() {
+    void rejectsEmptyId() {
         assertThat(message().reason("value")).isEqualTo("the value is empty");
         assertThat(value("").reason("value")).isEqualTo("the value is empty");
         assertThat(message().reason("key")).isEqualTo("the key is empty");
@@ -79,20 +79,20 @@ class DecodersTest {
     }
 
     @Test
-    void aNullValueStillHasAKeyAndHeaders() {
+    void recordWithNullValueHasKeyAndHeaders() {
         assertThat(message().key("a").decoded("key")).isEqualTo(Decoded.id("a"));
         assertThat(message().header("id", "a").decoded("header:id")).isEqualTo(Decoded.id("a"));
     }
 
     @Test
-    void refusesBrokenUtf8() {
+    void rejectsInvalidUtf8() {
         byte[] broken = {'a', (byte) 0xC3, '('};
         assertThat(message().withValue(broken).reason("value")).contains("character 1 is U+FFFD");
         assertThat(message().header("id", broken).reason("header:id")).contains("character 1 is U+FFFD");
     }
 
     @Test
-    void aHeaderThatOccursTwiceIsAmbiguousUnlessItSaysTheSame() {
+    void repeatedHeaderMustHaveEqualValues() {
         assertThat(message().header("id", "a").header("id", "b").reason("header:id"))
                 .isEqualTo("the header id occurs several times with different values");
         assertThat(message().header("id", "a").header("id", "a").decoded("header:id"))
@@ -100,7 +100,7 @@ class DecodersTest {
     }
 
     @Test
-    void theVersionIsInAHeaderByDefault() {
+    void versionIsReadFromHeaderByDefault() {
         assertThat(value("a").header("triggerquery-version", "7").decoded("")).isEqualTo(Decoded.id("a", 7));
         assertThat(value("a").header("v", "7").decoded("", "header:v")).isEqualTo(Decoded.id("a", 7));
         assertThat(value("a").header("v", "7").decoded("")).isEqualTo(Decoded.id("a"));
@@ -110,7 +110,7 @@ class DecodersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "-1", "+1", " 1", "1.0", "0x1", "٣", "9223372036854775808", "00000000000000000000"})
-    void anInvalidVersionCountsAsNoneAndIsLogged(String version, CapturedOutput output) {
+    void invalidVersionIsIgnoredAndLogged(String version, CapturedOutput output) {
         assertThat(value("a").header("v", version).decoded("", "header:v")).isEqualTo(Decoded.id("a"));
         assertThat(output).contains("The version header:v of things-0@7 is not a decimal number");
     }
@@ -152,14 +152,14 @@ class DecodersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"value", "key", "7", "debezium", "cloudevent", "json:v", "header:"})
-    void anUnknownPlaceOfTheVersionStopsTheStart(String expression) {
+    void unknownVersionExpressionFailsStart(String expression) {
         assertThatThrownBy(() -> decoder("things", "", expression))
                 .isInstanceOf(FailureAnalyzedException.class)
                 .hasMessageStartingWith("versionFrom of things is '" + expression + "'");
     }
 
     @Test
-    void theReasonOfAnInvalidExpressionIsNamed() {
+    void invalidExpressionIsRejectedWithReason() {
         assertThatThrownBy(() -> decoder("things", "json:id", ""))
                 .hasMessageContaining("(a JSON pointer is empty or starts with '/')");
         assertThatThrownBy(() -> decoder("things", "header:", ""))

@@ -36,7 +36,7 @@ class JsonDecodersTest {
     }
 
     @Test
-    void readsAValueThatIsOneString() {
+    void readsJsonString() {
         assertThat(value("\"a\"").decoded("json:")).isEqualTo(Decoded.id("a"));
         assertThat(value(" 12345678901234567890 ").decoded("json:")).isEqualTo(Decoded.id("12345678901234567890"));
         assertThat(value("\uFEFF{\"id\":\"a\"}").decoded("json:/id")).isEqualTo(Decoded.id("a"));
@@ -44,7 +44,7 @@ class JsonDecodersTest {
     }
 
     @Test
-    void readsTheVersionFromTheSamePlace() {
+    void readsVersionFromTheDocument() {
         assertThat(value(ORDER).decoded("json:/order/id", "json:/order/version"))
                 .isEqualTo(Decoded.id("o-1", 7));
         assertThat(value(ORDER).decoded("json:/order/id", "json:/order/text")).isEqualTo(Decoded.id("o-1", 8));
@@ -59,7 +59,7 @@ class JsonDecodersTest {
     }
 
     @Test
-    void anArrayIsSeveralIdsEachOnce() {
+    void arrayIsSeveralDistinctIds() {
         assertThat(value("{\"ids\":[\"a\",7,\"a\",\"b\"],\"v\":3}").decoded("json:/ids", "json:/v"))
                 .isEqualTo(new Decoded.Ids(List.of(id("a", 3), id("7", 3), id("b", 3)), List.of()));
         assertThat(value("{\"ids\":[\"a\",\"a\"]}").decoded("json:/ids")).isEqualTo(Decoded.id("a"));
@@ -70,12 +70,12 @@ class JsonDecodersTest {
     }
 
     @Test
-    void anEmptyArrayConcernsNoId() {
+    void emptyArrayIsIgnored() {
         assertThat(value("{\"ids\":[]}").decoded("json:/ids")).isEqualTo(Decoded.ignored());
     }
 
     @Test
-    void theGoodIdsAmongBadOnesAreKept() {
+    void validIdsAmongInvalidOnesAreKept() {
         Decoded decoded = value("[1,2,3,4,\"a/b\",6,7,8,9,null]").decoded("json:");
         assertThat(decoded).isInstanceOfSatisfying(Decoded.Ids.class, ids -> {
             assertThat(ids.ids()).extracting(Decoded.Id::id).containsExactly("1", "2", "3", "4", "6", "7", "8", "9");
@@ -85,7 +85,7 @@ class JsonDecodersTest {
     }
 
     @Test
-    void aBadIdAmongNineGoodOnesIsNamed() {
+    void invalidIdAmongValidOnesIsNamed() {
         Decoded decoded = value("[1,2,3,4,\"a/b\",6,7,8,9,10]").decoded("json:");
         assertThat(decoded)
                 .isInstanceOfSatisfying(
@@ -99,13 +99,13 @@ class JsonDecodersTest {
     }
 
     @Test
-    void onlyBadIdsAreNoTrigger() {
+    void onlyInvalidIdsAreInvalid() {
         assertThat(value("[null,{\"a\":[1]},[2],true,1.5]").reason("json:"))
                 .isEqualTo("5 of 5 elements are no ids; the first: element 0 of the array is null");
     }
 
     @Test
-    void aThousandIdsAreTheMost() {
+    void atMostThousandIdsAreAccepted() {
         assertThat(value(numbers(1_000)).decoded("json:"))
                 .isInstanceOfSatisfying(
                         Decoded.Ids.class, ids -> assertThat(ids.ids()).hasSize(1_000));
@@ -164,7 +164,7 @@ class JsonDecodersTest {
     }
 
     @Test
-    void whatComesAfterTheIdIsNotRead() {
+    void readingStopsAfterTheId() {
         assertThat(value("{\"id\":\"a\",\"id\":\"b\", broken").decoded("json:/id"))
                 .isEqualTo(Decoded.id("a"));
     }
@@ -178,14 +178,14 @@ class JsonDecodersTest {
     }
 
     @Test
-    void aLongStringIsNoIdButIsNotRepeated() {
+    void tooLongStringIsNotQuotedInTheReason() {
         assertThat(value("{\"id\":\"" + "x".repeat(100_000) + "\"}").reason("json:/id"))
                 .hasSizeLessThan(200)
                 .contains("an id has 1 to 256 characters");
     }
 
     @Test
-    void unicodeIdsAreReadToo() {
+    void unicodeIdsAreRead() {
         var unicode = new IdRule(true, Set.of());
         assertThat(value("{\"id\":\"a/ü \\uD83D\\uDE00\"}").decoded("json:/id", "", unicode))
                 .isEqualTo(Decoded.id("a/ü 😀"));

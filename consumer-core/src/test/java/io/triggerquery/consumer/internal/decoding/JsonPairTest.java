@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One pass finds what two passes find. */
+/** One pass over a document finds the same id and version as two passes. */
 class JsonPairTest {
 
     private static final List<String> PLACES = List.of(
@@ -58,7 +58,7 @@ class JsonPairTest {
                     Decoded inOne = decoded(cut, "json:" + id, "json:" + version);
                     Decoded inTwo = inTwoPasses(cut, "json:" + id, "json:" + version);
                     if (cut.length < bytes.length && inTwo instanceof Decoded.Invalid) {
-                        // of two reasons the other one may be found first
+                        // either of two reasons may be found first
                         assertThat(inOne).isInstanceOf(Decoded.Invalid.class);
                     } else {
                         assertThat(inOne)
@@ -91,7 +91,7 @@ class JsonPairTest {
     }
 
     @Test
-    void whatComesAfterBothIsNotRead() {
+    void readingStopsAfterBoth() {
         assertThat(value("{\"v\":1,\"id\":\"a\", broken").decoded("json:/id", "json:/v"))
                 .isEqualTo(Decoded.id("a", 1));
         assertThat(value("{\"p\":{\"id\":\"a\",\"v\":1},\"id\":\"b\", broken").decoded("json:/p/id", "json:/p/v"))
@@ -100,7 +100,7 @@ class JsonPairTest {
 
     @ParameterizedTest
     @CsvSource({"/a/id,/a/v,1", "/a/id,/b/id,0", "/a/b/c,/a/b/d/e,2", "/list/0,/list/1,1"})
-    void theCommonPathIsFollowedOnce(String id, String version, int depth) {
+    void commonPathIsParsedOnce(String id, String version, int depth) {
         assertThat(JsonPair.of(JsonPlace.of(id), JsonPlace.of(version)))
                 .extracting(JsonPair::depth)
                 .isEqualTo(depth);
@@ -108,7 +108,7 @@ class JsonPairTest {
 
     @ParameterizedTest
     @CsvSource({"/a,/a", "/a,/a/v", "/a/id,/a", "'',/v", "/id,''"})
-    void aPlaceInsideTheOtherIsReadInAPassOfItsOwn(String id, String version) {
+    void nestedPointerIsReadInASeparatePass(String id, String version) {
         assertThat(JsonPair.of(JsonPlace.of(id), JsonPlace.of(version))).isNull();
     }
 }

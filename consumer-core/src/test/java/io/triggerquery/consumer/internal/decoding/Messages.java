@@ -10,7 +10,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 
-/** Builds records, and decodes them as a listener with the given expressions does. */
+/** Builds records and decodes them as a listener with the given expressions does. */
 final class Messages {
 
     private final RecordHeaders headers = new RecordHeaders();
@@ -72,7 +72,7 @@ final class Messages {
         }
     }
 
-    /** Returns the reason why the record is no trigger. */
+    /** Returns the reason why the record is invalid. */
     String reason(String idFrom) {
         return decoded(idFrom) instanceof Decoded.Invalid invalid ? invalid.reason() : "decoded";
     }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** A place in which no record has a version is a mistake; a single record without one is none. */
+/** An expression that finds no version in any record is a mistake; a single record without a version is not. */
 @ExtendWith(OutputCaptureExtension.class)
 class MissingVersionsTest {
 
@@ -27,7 +27,7 @@ class MissingVersionsTest {
     }
 
     @Test
-    void aTopicWithoutAnyVersionIsNamedOnceAMinute(CapturedOutput output) {
+    void topicWithoutVersionsIsLoggedOncePerMinute(CapturedOutput output) {
         for (int second = 0; second < 150; second++) {
             versions.missing("things");
             pass(1);
@@ -37,7 +37,7 @@ class MissingVersionsTest {
     }
 
     @Test
-    void aRecordWithoutAVersionAmongOthersIsNotNamed(CapturedOutput output) {
+    void singleRecordWithoutVersionIsNotLogged(CapturedOutput output) {
         for (int minute = 0; minute < 10; minute++) {
             versions.found("things");
             versions.missing("things");
@@ -47,7 +47,7 @@ class MissingVersionsTest {
     }
 
     @Test
-    void versionsThatEndAreNamedAfterAMinute(CapturedOutput output) {
+    void versionsThatCeaseAreLoggedAfterAMinute(CapturedOutput output) {
         versions.found("things");
         versions.missing("things");
         pass(59);
@@ -59,7 +59,7 @@ class MissingVersionsTest {
     }
 
     @Test
-    void eachTopicIsJudgedByItself(CapturedOutput output) {
+    void topicsAreCheckedSeparately(CapturedOutput output) {
         versions.found("things");
         versions.missing("things");
         versions.missing("others");
@@ -68,7 +68,7 @@ class MissingVersionsTest {
     }
 
     @Test
-    void onlyAPlaceThatWasSetIsExpectedToHaveVersions(CapturedOutput output) {
+    void onlyConfiguredExpressionIsChecked(CapturedOutput output) {
         Messages.value("a").decoded("value", "");
         Messages.value("a").decoded("value", "header:triggerquery-version");
         assertThat(output).doesNotContain("No version was found");
@@ -79,7 +79,7 @@ class MissingVersionsTest {
     }
 
     @Test
-    void ofARecordThatIsIgnoredNoVersionIsExpected(CapturedOutput output) {
+    void ignoredRecordNeedsNoVersion(CapturedOutput output) {
         Messages.message().key("{\"id\":1}").decoded("debezium", "debezium:v");
         Messages.value("{\"ids\":[]}").decoded("json:/ids", "header:v");
         Messages.value("{\"ids\":[]}").decoded("json:/ids", "json:/v");

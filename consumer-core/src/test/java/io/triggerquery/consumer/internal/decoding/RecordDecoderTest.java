@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What a decoder of the application returns is checked. */
+/** The result of an application's decoder is validated. */
 class RecordDecoderTest {
 
     private static Decoded decode(TriggerDecoder decoder) throws Exception {
@@ -27,7 +27,7 @@ class RecordDecoderTest {
     }
 
     @Test
-    void aValidIdIsPassedOn() throws Exception {
+    void validIdIsAccepted() throws Exception {
         Decoded one = Decoded.id("a", 3);
         assertThat(decode(message -> one)).isSameAs(one);
         assertThat(decode(message -> Decoded.ignored())).isSameAs(Decoded.ignored());
@@ -35,14 +35,14 @@ class RecordDecoderTest {
     }
 
     @Test
-    void anInvalidIdIsNoTrigger() throws Exception {
+    void invalidIdIsRejected() throws Exception {
         assertThat(decode(message -> Decoded.id("a/../b")))
                 .isEqualTo(Decoded.invalid("the id is invalid: an id has 1 to 256 characters out of letters, digits and"
                         + " - . _ ~ : @ =; character 1 is '/'"));
     }
 
     @Test
-    void ofTheVersionsOfAnIdTheWeakestCounts() throws Exception {
+    void lowestVersionOfDuplicateIdCounts() throws Exception {
         assertThat(decode(message -> new Decoded.Ids(List.of(id("a", 7), id("b", 1), id("a", 3)), List.of())))
                 .isEqualTo(new Decoded.Ids(List.of(id("a", 3), id("b", 1)), List.of()));
         assertThat(decode(message -> new Decoded.Ids(
@@ -51,7 +51,7 @@ class RecordDecoderTest {
     }
 
     @Test
-    void severalOfOneOrNoneAreWhatTheyAre() throws Exception {
+    void listsOfOneOrNoIdAreSimplified() throws Exception {
         assertThat(decode(message -> Decoded.ids(List.of("a")))).isEqualTo(Decoded.id("a"));
         assertThat(decode(message -> Decoded.ids(List.of()))).isEqualTo(Decoded.ignored());
         assertThat(decode(message -> new Decoded.Ids(List.of(), List.of("bad"))))
@@ -59,7 +59,7 @@ class RecordDecoderTest {
     }
 
     @Test
-    void tooManyIdsAreNoTrigger() throws Exception {
+    void tooManyIdsAreRejected() throws Exception {
         List<String> ids =
                 IntStream.rangeClosed(0, 1_000).mapToObj(Integer::toString).toList();
         assertThat(decode(message -> Decoded.ids(ids)))
@@ -67,7 +67,7 @@ class RecordDecoderTest {
     }
 
     @Test
-    void whatADecoderThrowsIsItsFailure() {
+    void decoderFailuresAreThrown() {
         assertThatThrownBy(() -> decode(message -> {
                     throw new IOException("registry");
                 }))
@@ -83,7 +83,7 @@ class RecordDecoderTest {
     }
 
     @Test
-    void anIdThatTheSourceCannotTakeIsNoTrigger() {
+    void idThatSourceCannotConvertIsRejected() {
         var rule = new IdRule(false, Set.of(IdConversion.LONG));
         assertThat(Messages.value("17").decoded("", "", rule)).isEqualTo(Decoded.id("17"));
         assertThat(Messages.value("x17").decoded("", "", rule))

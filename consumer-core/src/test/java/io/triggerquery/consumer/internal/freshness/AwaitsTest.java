@@ -25,7 +25,7 @@ import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** What {@link Freshness} accepts, refuses and says. */
+/** The results and refusals of {@link Freshness}. */
 class AwaitsTest {
 
     private static final Duration LONG = Duration.ofSeconds(30);
@@ -64,7 +64,7 @@ class AwaitsTest {
     }
 
     @Test
-    void aRoundMakesTheProjectionFresh() {
+    void roundMakesProjectionFresh() {
         CompletableFuture<FreshnessResult> answer = awaits().awaitAsync("bills", "a", 7, LONG);
         assertThat(answer).isNotDone();
         engine.answers(7).run();
@@ -73,7 +73,7 @@ class AwaitsTest {
     }
 
     @Test
-    void whatTheProjectionHasNeedsNoQuery() {
+    void projectedVersionNeedsNoQuery() {
         projected = ProjectedVersions.of("bills", ids -> Map.of("a", 9L));
         assertThat(awaits().awaitAsync("bills", "a", 7, LONG).join())
                 .isEqualTo(new Fresh(How.ALREADY_PROJECTED, OptionalLong.of(9)));
@@ -81,7 +81,7 @@ class AwaitsTest {
     }
 
     @Test
-    void whatTheProjectionLacksIsQueriedAndToldIfItDoesNotCome() throws Exception {
+    void missingVersionIsQueriedAndTimesOutWithKnownVersion() throws Exception {
         projected = ProjectedVersions.of("bills", ids -> Map.of("a", 6L));
         CompletableFuture<FreshnessResult> answer = awaits().awaitAsync("bills", "a", 7, LONG);
         engine.awaitRequest();
@@ -93,7 +93,7 @@ class AwaitsTest {
     }
 
     @Test
-    void aProjectionThatCannotBeReadIsQueried() throws Exception {
+    void unreadableProjectionIsQueried() throws Exception {
         projected = ProjectedVersions.of("bills", ids -> {
             throw new IllegalStateException("down");
         });
@@ -104,7 +104,7 @@ class AwaitsTest {
     }
 
     @Test
-    void aProjectionThatReturnsNothingOrFailsInAnyWayIsQueried() throws Exception {
+    void emptyOrFailingProjectionLookupIsQueried() throws Exception {
         for (ProjectedVersions.Lookup bad : List.<ProjectedVersions.Lookup>of(ids -> null, ids -> {
             throw new NoClassDefFoundError("away");
         })) {
@@ -117,7 +117,7 @@ class AwaitsTest {
     }
 
     @Test
-    void aProjectionThatHangsTimesOut() {
+    void hangingProjectionLookupTimesOut() {
         var hangs = new CountDownLatch(1);
         projected = ProjectedVersions.of("bills", ids -> {
             hangs.await();
@@ -134,7 +134,7 @@ class AwaitsTest {
     }
 
     @Test
-    void idsThatAreLookedUpMeanwhileShareOneCall() throws Exception {
+    void concurrentLookupsShareOneCall() throws Exception {
         var first = new CountDownLatch(1);
         var calls = new java.util.concurrent.LinkedBlockingQueue<Integer>();
         projected = ProjectedVersions.of("bills", ids -> {
@@ -153,7 +153,7 @@ class AwaitsTest {
     }
 
     @Test
-    void anUnknownListenerIsNamedTogetherWithTheKnownOnes() {
+    void unknownListenerIsRejectedWithKnownOnes() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> awaits().awaitAsync("billz", "a", LONG))
                 .withMessage("There is no trigger listener billz, but bills.");
@@ -165,7 +165,7 @@ class AwaitsTest {
     }
 
     @Test
-    void anIdIsCheckedByTheRuleOfTheListener() {
+    void idIsValidatedByListenerRule() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> awaits().awaitAsync("bills", "a/b", LONG))
                 .withMessageContaining("bills")
@@ -175,14 +175,14 @@ class AwaitsTest {
     }
 
     @Test
-    void aVersionIsNotNegative() {
+    void negativeVersionIsRejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> awaits().awaitAsync("bills", "a", -1, LONG))
                 .withMessage("The version is -1, but a version is not negative.");
     }
 
     @Test
-    void aTimeoutIsMoreThanZeroAndAtMostAMinute() {
+    void timeoutMustBePositiveAndAtMostAMinute() {
         for (Duration wrong : List.of(
                 Duration.ZERO, Duration.ofMillis(-1), Duration.ofDays(365), Duration.ofSeconds(Long.MAX_VALUE))) {
             assertThatIllegalArgumentException()
@@ -192,7 +192,7 @@ class AwaitsTest {
     }
 
     @Test
-    void theListenersOwnMethodWouldWaitForItself() {
+    void awaitInsideListenerMethodIsRejected() {
         worker = true;
         assertThatIllegalStateException()
                 .isThrownBy(() -> awaits().await("bills", "a", LONG))
@@ -200,7 +200,7 @@ class AwaitsTest {
     }
 
     @Test
-    void withinATransactionOnlyTheFutureIsHandedOut() {
+    void onlyAsyncAwaitIsAllowedInTransaction() {
         TransactionSynchronizationManager.setActualTransactionActive(true);
         try {
             assertThatIllegalStateException()
@@ -213,7 +213,7 @@ class AwaitsTest {
     }
 
     @Test
-    void aListenerThatDoesNotRunOrIsPausedIsNotAsked() {
+    void stoppedOrPausedListenerIsNotQueried() {
         running = false;
         isRefused(awaits().awaitAsync("bills", "a", LONG), Reason.NOT_RUNNING);
         running = true;
@@ -224,7 +224,7 @@ class AwaitsTest {
     }
 
     @Test
-    void stoppingAnswersAllAndAStartAcceptsCallersAgain() {
+    void stopAnswersAllCallersAndStartAcceptsAgain() {
         Awaits awaits = awaits();
         CompletableFuture<FreshnessResult> answer = awaits.awaitAsync("bills", "a", LONG);
         awaits.stop();
@@ -235,7 +235,7 @@ class AwaitsTest {
     }
 
     @Test
-    void cancellingWithdrawsTheAwait() {
+    void cancelWithdrawsAwait() {
         CompletableFuture<FreshnessResult> answer = awaits().awaitAsync("bills", "a", LONG);
         answer.cancel(false);
         assertThat(engine.engine().find("a").work()).isNull();
@@ -243,7 +243,7 @@ class AwaitsTest {
     }
 
     @Test
-    void anInterruptEndsTheWaitAndWithdrawsTheAwait() throws Exception {
+    void interruptWithdrawsAwait() throws Exception {
         var interrupted = new FutureTask<>(() -> awaits().await("bills", "a", LONG));
         var thread = new Thread(interrupted);
         thread.start();
@@ -255,7 +255,7 @@ class AwaitsTest {
     }
 
     @Test
-    void anActionOfTheApplicationRunsOnAThreadOfItsOwn() {
+    void applicationCallbackRunsOnSeparateThread() {
         CompletableFuture<String> thread = awaits().awaitAsync("bills", "a", LONG)
                 .thenApply(result -> Thread.currentThread().getName());
         engine.answers(1).run();

@@ -28,7 +28,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
 
-/** A real engine whose rounds run, and whose time passes, only when a test says so. */
+/** A real engine whose rounds and whose time a test controls. */
 final class EngineOnDemand implements Timer, Intake, Query<String>, Projection<String>, FailureSinks {
 
     private record Action(long at, Runnable run) implements Comparable<Action> {

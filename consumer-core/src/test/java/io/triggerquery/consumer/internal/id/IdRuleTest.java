@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which ids are valid, how they are written in logs, and how they are converted. */
+/** Validity, log form and conversion of ids. */
 class IdRuleTest {
 
     private static final IdRule UNICODE = new IdRule(true, Set.of(IdConversion.STRING));
@@ -76,7 +76,7 @@ class IdRuleTest {
     }
 
     @Test
-    void aUnicodeIdHas256Bytes() {
+    void unicodeIdIsLimitedTo256Bytes() {
         assertThat(UNICODE.violation("x".repeat(256))).isNull();
         assertThat(UNICODE.violation("ü".repeat(128))).isNull();
         assertThat(UNICODE.violation("漢".repeat(85))).isNull();
@@ -87,7 +87,7 @@ class IdRuleTest {
     }
 
     @Test
-    void anOrdinaryIdIsNotEscaped() {
+    void ordinaryIdIsNotEscaped() {
         String id = "a.b_c~d:e@f=-";
         assertThat(TriggerIdRule.escaped(id)).isSameAs(id);
         assertThat(IdRule.DEFAULT.violation(id)).isNull();
@@ -96,13 +96,13 @@ class IdRuleTest {
 
     @ParameterizedTest
     @CsvSource({"LONG,7", "LONG,-7", "LONG,9223372036854775807", "INTEGER,0", "STRING,x"})
-    void convertsAnId(IdConversion conversion, String id) {
+    void convertsId(IdConversion conversion, String id) {
         assertThat(conversion.violation(id)).isNull();
         assertThat(conversion.convert(id)).hasToString(id);
     }
 
     @Test
-    void convertsAUuid() {
+    void convertsUuid() {
         String id = "550e8400-e29b-41d4-a716-446655440000";
         assertThat(IdConversion.UUID.violation(id)).isNull();
         assertThat(IdConversion.UUID.convert(id)).isEqualTo(UUID.fromString(id));

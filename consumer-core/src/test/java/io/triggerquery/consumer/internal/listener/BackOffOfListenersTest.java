@@ -16,23 +16,23 @@ class BackOffOfListenersTest {
     private final FractionalBackOff backOff = new FractionalBackOff(SHORTEST, LONGEST);
 
     @Test
-    void beginsWithTheShortestPause() {
+    void startsWithShortestPause() {
         assertThat(backOff.pause(Duration.ZERO)).isEqualTo(SHORTEST);
         assertThat(backOff.pause(SHORTEST.multipliedBy(20))).isEqualTo(SHORTEST);
     }
 
     @Test
-    void growsWithTheTimeForWhichAnIdHasFailed() {
+    void growsWithFailingTime() {
         assertThat(backOff.pause(Duration.ofMinutes(2))).isEqualTo(Duration.ofSeconds(6));
     }
 
     @Test
-    void staysAtTheLongestPauseHoweverLongItHasFailed() {
+    void staysAtLongestPause() {
         assertThat(backOff.pause(Duration.ofDays(36_500))).isEqualTo(LONGEST);
     }
 
     @Test
-    void isSpreadByHalf() {
+    void isRandomizedByHalf() {
         List<Duration> pauses =
                 Stream.generate(() -> backOff.after(Duration.ZERO)).limit(1_000).toList();
         assertThat(pauses)

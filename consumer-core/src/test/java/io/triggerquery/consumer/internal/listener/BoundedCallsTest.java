@@ -18,7 +18,7 @@ class BoundedCallsTest {
     private final BoundedCalls calls = new BoundedCalls("calls");
 
     @Test
-    void returnsTheResultOrThrowsWhatTheCallThrows() throws Exception {
+    void returnsResultOrThrowsFailureOfTheCall() throws Exception {
         assertThat(calls.run(() -> 7, LONG)).isEqualTo(7);
         assertThatThrownBy(() -> calls.run(
                         () -> {
@@ -36,9 +36,9 @@ class BoundedCallsTest {
     }
 
     @Test
-    void aCallThatHangsIsInterruptedAtItsDeadline() {
+    void hangingCallIsInterruptedAtDeadline() {
         var interrupted = new AtomicBoolean();
-        while (!interrupted.get()) { // a thread that starts late finds its call cancelled
+        while (!interrupted.get()) { // a late thread finds its call cancelled
             assertThatThrownBy(() -> calls.run(
                             () -> {
                                 try {
@@ -55,7 +55,7 @@ class BoundedCallsTest {
     }
 
     @Test
-    void g4_callsThatNeverEndAreBounded() throws Exception {
+    void g4_endlessCallsAreBounded() throws Exception {
         var end = new CountDownLatch(1);
         List<String> refusals = new ArrayList<>();
         while (refusals.isEmpty() || !refusals.get(refusals.size() - 1).startsWith("4 such calls are running")) {
@@ -73,7 +73,7 @@ class BoundedCallsTest {
         assertThat(eventually()).isEqualTo(7);
     }
 
-    /** A permit is returned just after its call has ended. */
+    /** A permit is returned just after the call has ended. */
     private int eventually() throws Exception {
         while (true) {
             try {
@@ -91,7 +91,7 @@ class BoundedCallsTest {
                 latch.await();
                 done = true;
             } catch (InterruptedException ignored) {
-                // a call that does not react
+                // a call that ignores interrupts
             }
         }
     }

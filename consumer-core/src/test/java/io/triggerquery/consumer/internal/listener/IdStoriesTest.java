@@ -74,7 +74,7 @@ class IdStoriesTest {
     }
 
     @Test
-    void tellsTheStoryOfAFailingIdInOneLevelOfJson() {
+    void reportsFailingIdAsFlatJson() {
         small.failing.put("a", new IllegalStateException("503"));
         small.deliver("a", 7);
         small.run();
@@ -104,7 +104,7 @@ class IdStoriesTest {
     }
 
     @Test
-    void tellsTheStoryOfAnIdThatIsNotHere() {
+    void reportsIdThatIsNotHere() {
         IdStory story = stories(null).story("never");
         assertThat(story.state()).isEqualTo(new StateOfId("unknown", null, null, null, null));
         assertThat(story.projection()).isNull();
@@ -117,7 +117,7 @@ class IdStoriesTest {
     }
 
     @Test
-    void aProjectionThatCannotBeReadSpoilsNothing() {
+    void unreadableProjectionDoesNotFailReport() {
         IdStory.Projection failed = stories(ids -> {
                     throw new IllegalStateException("no\ntable");
                 })
@@ -128,7 +128,7 @@ class IdStoriesTest {
     }
 
     @Test
-    void asksTheSourceAndHidesTheState() {
+    void queriesSourceAndHidesState() {
         answers(Snapshot.found("a", Map.of("iban", "DE00"), 9));
         SourceAnswer hidden = stories(ids -> Map.of("a", 5L)).ask("a", false);
         assertThat(hidden.answer()).isEqualTo("found");
@@ -146,7 +146,7 @@ class IdStoriesTest {
     }
 
     @Test
-    void saysWhyThereIsNoAnswer() {
+    void reportsWhyThereIsNoAnswer() {
         assertThat(stories(null).ask("a", true).error()).isEqualTo("the source's answer does not contain this id");
         asking = ids -> CompletableFuture.completedFuture(new Answer.Refused<>(Duration.ofSeconds(1)));
         SourceAnswer refused = stories(null).ask("a", true);
@@ -161,7 +161,7 @@ class IdStoriesTest {
     }
 
     @Test
-    void p2_aSourceThatHangsIsGivenUpAtTheDeadline() {
+    void p2_hangingSourceTimesOut() {
         asking = ids -> new CompletableFuture<>();
         SourceAnswer answer = stories(null, Duration.ofMillis(20)).ask("a", true);
         assertThat(answer.answer()).isEqualTo("failed");

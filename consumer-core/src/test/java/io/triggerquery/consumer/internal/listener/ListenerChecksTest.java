@@ -8,7 +8,7 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** What is settled is what the group has committed, or what this instance knows to be settled. */
+/** A delivery is settled if the group has committed it or this instance knows that it is. */
 class ListenerChecksTest {
 
     private static final TopicPartition HERE = new TopicPartition("things", 0);
@@ -16,7 +16,7 @@ class ListenerChecksTest {
     private static final TopicPartition RETRY = new TopicPartition("retry", 0);
 
     @Test
-    void theHigherOfCommittedAndWatermarkIsSettled() {
+    void higherOfCommittedOffsetAndWatermarkIsSettled() {
         GroupProgress progress = ListenerChecks.progress(
                 Map.of(HERE, 12L),
                 Map.of(HERE, new Position(10L, 15L, 15), ELSEWHERE, new Position(7L, null, 9)),
@@ -27,7 +27,7 @@ class ListenerChecksTest {
     }
 
     @Test
-    void aRetryTopicThatIsNotReadToItsEndMayHaveDeferredTriggers() {
+    void partlyReadRetryTopicMayHaveDeferredTriggers() {
         assertThat(deferred(new Position(3L, null, 4))).isFalse();
         assertThat(deferred(new Position(null, null, 4))).isFalse();
         assertThat(deferred(new Position(4L, null, 4))).isTrue();

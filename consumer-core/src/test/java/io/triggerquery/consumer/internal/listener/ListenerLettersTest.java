@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
 
-/** How failures and next tries are reported. */
+/** The reported failures and times of the next retry. */
 class ListenerLettersTest {
 
     private static final Scanned ALL = new Scanned(5, 0, 0, 0, null);
@@ -28,7 +28,7 @@ class ListenerLettersTest {
             new ListenerLetters("bills", stored, new FractionalBackOff(Duration.ofSeconds(1), Duration.ofMinutes(5)));
 
     @Test
-    void failuresSayWhoseTheyAre() {
+    void failuresAreReportedWithReason() {
         assertThat(reasonOf(new IllegalArgumentException("nonsense")))
                 .isEqualTo(ListenerOperationException.Reason.INVALID);
         assertThat(reasonOf(new NoSuchElementException("gone"))).isEqualTo(ListenerOperationException.Reason.UNKNOWN);
@@ -47,7 +47,7 @@ class ListenerLettersTest {
     }
 
     @Test
-    void aDeferredTriggerIsTriedNextAfterATwentiethOfTheTimeThatItHasFailed() {
+    void deferredTriggerIsRetriedAfterATwentiethOfItsFailingTime() {
         stored.failingSince = NOON.minusSeconds(400);
         assertThat(nextTry(3)).isEqualTo(NOON.plusSeconds(20));
         assertThat(nextTry(0)).as("one that has never failed").isEqualTo(NOON);

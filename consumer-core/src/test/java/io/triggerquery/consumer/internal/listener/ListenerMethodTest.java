@@ -65,7 +65,7 @@ class ListenerMethodTest {
     }
 
     @Test
-    void callsThroughTheBeansProxySoThatATransactionAroundItHolds() throws Exception {
+    void callsMethodThroughProxyOfTheBean() throws Exception {
         var factory = new ProxyFactory(new Projecting());
         factory.addAdvice((MethodInterceptor) call -> {
             CALLS.add("begin");
@@ -79,7 +79,7 @@ class ListenerMethodTest {
     }
 
     @Test
-    void throwsWhatTheMethodThrew() {
+    void throwsExceptionOfTheMethod() {
         ListenerMethod method = methodOf(new Projecting());
         assertThatThrownBy(() -> method.apply(found("broken"), List.of(trigger("a"))))
                 .isInstanceOf(IOException.class)
@@ -109,7 +109,7 @@ class ListenerMethodTest {
     }
 
     @Test
-    void takesOneOrManyStatesOrSnapshots() throws Exception {
+    void acceptsOneOrSeveralStatesOrSnapshots() throws Exception {
         CALLS.clear();
         List<Snapshot<Object>> two = List.of(
                 new Snapshot.Found<>("a", "state of a", OptionalLong.empty()),
@@ -145,7 +145,7 @@ class ListenerMethodTest {
     }
 
     @Test
-    void takesTheTriggerBesideTheStateInAnyOrder() throws Exception {
+    void acceptsTriggerAndStateInAnyOrder() throws Exception {
         CALLS.clear();
         methodOf(new WithTrigger()).apply(found("state"), List.of(trigger("a")));
         methodOf(new TriggerFirst()).apply(found("state"), List.of(trigger("a")));
@@ -215,7 +215,7 @@ class ListenerMethodTest {
     }
 
     @Test
-    void namesTheFormsThatItCouldHave() {
+    void errorListsPermittedSignatures() {
         assertThatThrownBy(() -> methodOf(new Wrong()))
                 .hasMessageContaining("has an unsupported signature")
                 .extracting(failure ->
@@ -225,7 +225,7 @@ class ListenerMethodTest {
     }
 
     @Test
-    void aListenerOfStatesCannotBeToldOfAbsence() {
+    void methodWithStateParameterCannotReceiveAbsence() {
         var postProcessor = new TriggerListenerPostProcessor();
         postProcessor.postProcessAfterInitialization(new States(), "states");
         var stateType = ResolvableType.forType(SourceMethods.of(Things.class).stateType());

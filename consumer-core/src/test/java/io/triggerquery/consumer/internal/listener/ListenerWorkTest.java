@@ -12,7 +12,7 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** What counts as work of a listener. */
+/** The work left of a listener. */
 class ListenerWorkTest {
 
     private static final TopicPartition FIRST = new TopicPartition("things", 0);
@@ -31,18 +31,18 @@ class ListenerWorkTest {
     }
 
     @Test
-    void itIsWhatIsUnreadAndWhatIsOpen() {
+    void workIsUnreadAndOpenRecords() {
         var status = status(0, new Partition(FIRST, 40, 5), new Partition(SECOND, -1, 0));
         WorkLeft.Sample sample =
                 sample(status, Map.of(FIRST, new Position(40L, 100L, 130), SECOND, new Position(null, 0L, 7)));
         assertThat(sample.left())
-                .as("a stuck id at offset 40 does not make 90 records work")
+                .as("a stuck id at offset 40 does not turn 90 settled records into work")
                 .isEqualTo(30 + 7 + 5);
         assertThat(sample.settled()).isEqualTo(Map.of(FIRST, 95L, SECOND, 0L));
     }
 
     @Test
-    void failingIdsThatWaitAndDeferredTriggersDoNotCount() {
+    void waitingFailingIdsAndDeferredTriggersDoNotCount() {
         var status = status(8, new Partition(FIRST, 40, 5), new Partition(RETRY, 0, 4));
         assertThat(sample(status, Map.of(FIRST, new Position(40L, 100L, 100))).left())
                 .as("8 of the 9 open deliveries wait for their back-off")
@@ -50,19 +50,19 @@ class ListenerWorkTest {
     }
 
     @Test
-    void itIsUnknownIfThePositionOfAPartitionIs() {
+    void workIsUnknownIfAPositionIsUnknown() {
         var status = status(0, new Partition(FIRST, 40, 5));
         assertThat(sample(status, Map.of())).isNull();
         assertThat(sample(status, Map.of(FIRST, new Position(40L, null, 100)))).isNull();
     }
 
     @Test
-    void withoutPartitionsThereIsNone() {
+    void noPartitionsMeanNoWork() {
         assertThat(sample(status(0), Map.of()).left()).isZero();
     }
 
     @Test
-    void theOffsetsOfAPartitionAreThoseOfTheReport() {
+    void partitionOffsetsEqualThoseOfReport() {
         assertThat(ListenerWork.offsets(
                         List.of(
                                 new Partition(FIRST, 40, 5),

@@ -22,7 +22,7 @@ class MonitorsTest {
 
     private final CountDownLatch ticks = new CountDownLatch(2);
 
-    /** As if the process could create no thread for a call. */
+    /** Fails as if the process could not create a thread. */
     private final class Failing implements MonitoredWork, MonitoredSides {
 
         @Override
@@ -93,7 +93,7 @@ class MonitorsTest {
     }
 
     @Test
-    void aMonitorContinuesAfterAnError() throws Exception {
+    void monitorContinuesAfterAnError() throws Exception {
         var monitors = new Monitors();
         var failing = new Failing();
         monitors.add("things", 10, failing, failing);

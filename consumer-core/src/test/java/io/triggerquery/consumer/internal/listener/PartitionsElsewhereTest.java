@@ -36,7 +36,7 @@ class PartitionsElsewhereTest {
     }
 
     @Test
-    void findsTheLagOfOtherInstancesOnly() {
+    void reportsLagOfOtherInstancesOnly() {
         FleetReport fleet = fleet(
                 instance("here", new ControlValue.Partition("a-topic-0", 1L, 1)),
                 instance("there", new ControlValue.Partition("a-topic-11", 30L, 2)));
@@ -47,7 +47,7 @@ class PartitionsElsewhereTest {
     }
 
     @Test
-    void aPartitionWithoutAnAnswerHasNoLag() {
+    void partitionWithoutAnswerHasNoLag() {
         FleetReport fleet = fleet(instance("there", new ControlValue.Partition("b-0", null, 0)));
 
         assertThat(PartitionsElsewhere.of(fleet, this::positions))
@@ -55,7 +55,7 @@ class PartitionsElsewhereTest {
     }
 
     @Test
-    void doesNotAskTheBrokerWhenAlone() {
+    void doesNotCallBrokerIfAlone() {
         FleetReport fleet = fleet(instance("here", new ControlValue.Partition("a-topic-0", 1L, 1)));
 
         assertThat(PartitionsElsewhere.of(fleet, this::positions)).isCompletedWithValue(List.of());

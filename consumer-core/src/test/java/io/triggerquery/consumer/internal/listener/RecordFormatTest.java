@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 
-/** What stops the start of a listener whose records cannot be decoded as it says. */
+/** Invalid decoding settings of a listener fail the start. */
 class RecordFormatTest {
 
     private static RecordFormat format(String idFrom, String versionFrom, String decoder) {
@@ -27,7 +27,7 @@ class RecordFormatTest {
     }
 
     @Test
-    void aWrongExpressionIsNamedWithItsListener() {
+    void invalidExpressionIsNamedWithItsListener() {
         assertThatThrownBy(() -> format("jsno:/id", "", ""))
                 .isInstanceOf(FailureAnalyzedException.class)
                 .hasMessage("idFrom of the trigger listener Orders.project is 'jsno:/id', which is no valid place in a"
@@ -35,7 +35,7 @@ class RecordFormatTest {
     }
 
     @Test
-    void whatHasNoEffectBesideADecoderIsNamed() {
+    void settingsWithoutEffectBesideDecoderAreNamed() {
         assertThatThrownBy(() -> format("key", "", "orders"))
                 .hasMessage("decoder of the trigger listener Orders.project is 'orders', so idFrom of the trigger"
                         + " listener Orders.project would have no effect.");
@@ -43,7 +43,7 @@ class RecordFormatTest {
     }
 
     @Test
-    void theDecoderIsABean() {
+    void decoderIsABean() {
         TriggerDecoder decoder = message -> Decoded.ignored();
         var beans = new StaticListableBeanFactory(Map.of("orders", decoder, "other", "text"));
         assertThat(format("", "", "orders").decoder(beans)).isSameAs(decoder);
@@ -56,7 +56,7 @@ class RecordFormatTest {
     }
 
     @Test
-    void thePlaceInTheSettingsIsFound() {
+    void expressionInSettingsIsUsed() {
         assertThat(records("value", "header:triggerquery-version").place()).isEmpty();
         assertThat(records("json:/id", "header:triggerquery-version").place()).hasValue(setting("id-from", "json:/id"));
         assertThat(records("value", "json:/v").place()).hasValue(setting("version-from", "json:/v"));

@@ -19,18 +19,18 @@ class ReplacedBackOffTest {
     }
 
     @Test
-    void asksTheApplication() {
+    void usesBackOffOfTheApplication() {
         assertThat(pause(failing -> failing.plusSeconds(3))).isEqualTo(Duration.ofSeconds(3));
     }
 
     @Test
-    void keepsThePauseWithinBounds() {
+    void keepsPauseWithinBounds() {
         assertThat(pause(failing -> Duration.ofHours(-1))).isEqualTo(Duration.ofMillis(1));
         assertThat(pause(failing -> Duration.ofSeconds(Long.MAX_VALUE))).isEqualTo(Duration.ofDays(1));
     }
 
     @Test
-    void anIdIsTriedAgainAlsoIfTheApplicationFails(CapturedOutput output) {
+    void idIsRetriedIfApplicationBackOffFails(CapturedOutput output) {
         assertThat(pause(failing -> null)).isEqualTo(BY_SETTINGS);
         var broken = new ReplacedBackOff(
                 failing -> {

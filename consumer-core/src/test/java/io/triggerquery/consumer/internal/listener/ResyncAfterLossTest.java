@@ -16,13 +16,13 @@ class ResyncAfterLossTest {
     private static final Loss LOSS = new Loss(new TopicPartition("things", 0), Loss.Kind.DELETED, 0, 9);
 
     @Test
-    void asksForAResyncAndSaysSo(CapturedOutput output) {
+    void requestsResyncAndLogsIt(CapturedOutput output) {
         new ResyncAfterLoss("things", () -> ResyncStart.NOW).lost(LOSS);
         assertThat(output).contains("things: A resync was requested");
     }
 
     @Test
-    void saysWhatToDoWithoutASource(CapturedOutput output) {
+    void logsWhatToDoWithoutSource(CapturedOutput output) {
         new ResyncAfterLoss("things", () -> ResyncStart.NO_SOURCE).lost(LOSS);
         assertThat(output).contains("things: There is no ResyncSource");
     }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** A handler of the application that fails makes neither a query nor a projection fail. */
+/** A failing observation handler of the application fails neither a query nor a projection. */
 class BrokenObservationTest {
 
     private final ObservationRegistry registry = ObservationRegistry.create();
@@ -38,7 +38,7 @@ class BrokenObservationTest {
     }
 
     @Test
-    void whenItStarts() throws Exception {
+    void failureAtStartIsIgnored() throws Exception {
         registry.observationConfig().observationHandler(new ObservationHandler<>() {
             @Override
             public void onStart(Observation.Context context) {
@@ -55,7 +55,7 @@ class BrokenObservationTest {
     }
 
     @Test
-    void whenItStops() throws Exception {
+    void failureAtStopIsIgnored() throws Exception {
         registry.observationConfig().observationHandler(new ObservationHandler<>() {
             @Override
             public void onStop(Observation.Context context) {

@@ -79,7 +79,7 @@ class ListenerGaugesTest {
         return gauge == null ? null : gauge.value();
     }
 
-    /** Reads the gauge that updates the others, and answers what it asks. */
+    /** Reads the gauge that updates the others, and answers its request. */
     private void read(PartitionOffsets... offsets) {
         value("partitions");
         asked.remove(0).complete(List.of(offsets));
@@ -91,14 +91,14 @@ class ListenerGaugesTest {
 
     @ParameterizedTest
     @CsvSource({"CLOSED,0", "DISABLED,0", "METRICS_ONLY,0", "HALF_OPEN,1", "OPEN,2", "FORCED_OPEN,2"})
-    void theCircuitIsANumber(String state, double number) {
+    void circuitStateIsANumber(String state, double number) {
         new Meters(registry, () -> null).registered(new ObservedListener("things", "source", "group"), new State());
         circuit = state;
         assertThat(value("circuit.state")).isEqualTo(number);
     }
 
     @Test
-    void anOperatorsPauseIsShown() {
+    void operatorPauseIsShown() {
         new Meters(registry, () -> null).registered(new ObservedListener("things", "source", "group"), new State());
         assertThat(value("paused")).isZero();
         paused = true;
@@ -106,7 +106,7 @@ class ListenerGaugesTest {
     }
 
     @Test
-    void eachPartitionHasItsWatermarkAndItsLag() {
+    void eachPartitionHasWatermarkAndLag() {
         registerPartitions();
         read(new PartitionOffsets(FIRST, false, 40, 5), new PartitionOffsets(RETRY, true, 7, 1));
         assertThat(value("partitions")).isEqualTo(2);
@@ -118,7 +118,7 @@ class ListenerGaugesTest {
     }
 
     @Test
-    void theSameGaugesFollowThePartition() {
+    void gaugesOfPartitionAreUpdated() {
         registerPartitions();
         read(new PartitionOffsets(FIRST, false, 40, 5));
         Gauge before = registry.get("triggerquery.lag").gauge();
@@ -128,9 +128,9 @@ class ListenerGaugesTest {
         assertThat(registry.get("triggerquery.lag").gauge()).isSameAs(before);
     }
 
-    /** Otherwise its last values would stay, while another instance reports the partition. */
+    /** Otherwise the last values would remain while another instance reports the partition. */
     @Test
-    void theGaugesOfAPartitionThatWasRevokedAreRemoved() {
+    void gaugesOfRevokedPartitionAreRemoved() {
         registerPartitions();
         read(new PartitionOffsets(FIRST, false, 40, 5), new PartitionOffsets(SECOND, false, 3, 0));
         now += Duration.ofSeconds(5).toNanos();
@@ -140,16 +140,16 @@ class ListenerGaugesTest {
         assertThat(value("lag", SECOND)).isZero();
         now += Duration.ofSeconds(5).toNanos();
         read(new PartitionOffsets(FIRST, false, 60, 1), new PartitionOffsets(SECOND, false, 3, 0));
-        assertThat(value("watermark", FIRST)).as("after it came back").isEqualTo(60);
+        assertThat(value("watermark", FIRST)).as("after it was assigned again").isEqualTo(60);
     }
 
     @Test
-    void theBrokerIsAskedOnceInFiveSecondsAndNotTwiceAtTheSameTime() {
+    void brokerIsCalledOncePerFiveSecondsAndNeverConcurrently() {
         registerPartitions();
         value("partitions");
         now += Duration.ofMinutes(1).toNanos();
         value("partitions");
-        assertThat(asked).as("the first question is open").hasSize(1);
+        assertThat(asked).as("the first request is open").hasSize(1);
         asked.remove(0).completeExceptionally(new IllegalStateException("as asked"));
         now += Duration.ofSeconds(5).toNanos() - 1;
         value("partitions");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** Each line says everything in its text, and again in its keys. */
+/** Each log line contains all details in its text and again as key-value pairs. */
 class LoggingListenerTest {
 
     private static final Trigger TRIGGER = new Trigger("bills", "p-17", OptionalLong.of(9), Instant.EPOCH);
@@ -58,7 +58,7 @@ class LoggingListenerTest {
     }
 
     @Test
-    void aFailureIsOneLineWithIdAttemptAndCauseWhateverTheCauseQuotes() {
+    void failureIsOneLineWithIdAttemptAndCause() {
         listener.failed(new Work.Refresh(TRIGGER, RetryHistory.NONE), 4, Duration.ofSeconds(4), CAUSE);
         assertLogged(
                 Level.WARN,
@@ -72,7 +72,7 @@ class LoggingListenerTest {
     }
 
     @Test
-    void aFailureWithoutAPauseBeforeWhatComesNextNamesNone() {
+    void failureWithoutPauseNamesNoPause() {
         listener.failed(
                 new Work.Refresh(TRIGGER, RetryHistory.NONE), 1, Duration.ZERO, new IllegalStateException("no"));
         assertLogged(
@@ -82,7 +82,7 @@ class LoggingListenerTest {
     }
 
     @Test
-    void aSuccessAfterFailuresIsToldAndOneWithoutIsNot() {
+    void onlySuccessAfterFailuresIsLogged() {
         listener.applied(new Work.Refresh(TRIGGER, RetryHistory.NONE), 0);
         assertThat(lines.list).isEmpty();
         listener.applied(new Work.Refresh(TRIGGER, RetryHistory.NONE), 1);
@@ -90,7 +90,7 @@ class LoggingListenerTest {
     }
 
     @Test
-    void aDeferredTriggerIsAWarning() {
+    void deferredTriggerIsAWarning() {
         listener.deferred(TRIGGER, 5);
         assertLogged(
                 Level.WARN,
@@ -99,7 +99,7 @@ class LoggingListenerTest {
     }
 
     @Test
-    void aDeadLetteredTriggerIsAnErrorWithItsCause() {
+    void deadLetteredTriggerIsAnErrorWithCause() {
         listener.deadLettered(TRIGGER, CAUSE);
         assertLogged(
                 Level.ERROR,
@@ -109,7 +109,7 @@ class LoggingListenerTest {
     }
 
     @Test
-    void anIdIsWrittenAsInTheEndpointsPath() {
+    void idIsEscapedAsInEndpointPath() {
         listener.deadLettered(new Trigger("bills", "a/ü {x}", OptionalLong.empty(), Instant.EPOCH), CAUSE);
         assertLogged(
                 Level.ERROR,
@@ -119,7 +119,7 @@ class LoggingListenerTest {
     }
 
     @Test
-    void aMessageThatIsNoTriggerIsAnErrorThatSaysWhereItStood() {
+    void invalidMessageIsAnErrorWithItsPosition() {
         listener.deadLettered(new Work.DeadLetter("bills-0@7", "the value is JSON", () -> {}));
         assertLogged(
                 Level.ERROR,
@@ -128,7 +128,7 @@ class LoggingListenerTest {
     }
 
     @Test
-    void splitBatchesAndStaleAnswersAreForDebugging() {
+    void splitBatchesAndStaleAnswersAreLoggedAtDebug() {
         listener.split(8, CAUSE);
         assertLogged(
                 Level.DEBUG,
@@ -144,7 +144,7 @@ class LoggingListenerTest {
     }
 
     @Test
-    void aCrowdedWaitingRoomSaysWhatToDo() {
+    void nearlyUsedRetryCapacityLogsWhatToDo() {
         listener.nearCapacity(5_000);
         assertLogged(
                 Level.WARN,
@@ -154,7 +154,7 @@ class LoggingListenerTest {
     }
 
     @Test
-    void pausesOfReadingAreToldOnceAMinute() {
+    void readingPausesAreLoggedOncePerMinute() {
         listener.full(10_000);
         listener.full(10_000);
         now += Duration.ofSeconds(59).toNanos();
@@ -171,7 +171,7 @@ class LoggingListenerTest {
     }
 
     @Test
-    void aCrowdedWaitingRoomIsToldOnceAMinute() {
+    void nearlyUsedRetryCapacityIsLoggedOncePerMinute() {
         listener.nearCapacity(5_000);
         listener.nearCapacity(5_000);
         assertThat(lines.list).hasSize(1);
@@ -181,12 +181,12 @@ class LoggingListenerTest {
     }
 
     @Test
-    void aLongCauseIsCut() {
+    void longCauseIsTruncated() {
         assertThat(OneLine.of("x".repeat(10_000))).hasSize(501).endsWith("…");
     }
 
     @Test
-    void aFailingIdWarnsAtItsFirstSecondFourthAndEighthFailure() {
+    void failingIdWarnsAtFailures1248() {
         for (int failures = 1; failures <= 10; failures++) {
             listener.failed(
                     new Work.Refresh(TRIGGER, RetryHistory.NONE), failures, Duration.ZERO, new IllegalStateException());
@@ -195,7 +195,7 @@ class LoggingListenerTest {
     }
 
     @Test
-    void aDeferredIdWarnsOnceAndNotAtEachTry() {
+    void deferredIdWarnsOnceAndNotPerRetry() {
         for (int round = 0; round < 5; round++) {
             listener.failed(new Work.Refresh(TRIGGER, RetryHistory.NONE), 100 + round, Duration.ZERO, CAUSE);
             listener.deferred(TRIGGER, 100 + round);
@@ -207,7 +207,7 @@ class LoggingListenerTest {
     }
 
     @Test
-    void linesAboutSingleIdsHaveABudgetPerMinuteAndSayHowManyWereLeftOut() {
+    void linesAboutSingleIdsAreLimitedPerMinute() {
         for (int i = 0; i < 1_000; i++) {
             fail("id-" + i);
             listener.deadLettered(trigger("dead-" + i), CAUSE);
@@ -241,7 +241,7 @@ class LoggingListenerTest {
     }
 
     @Test
-    void aSuspensionIsOneLineWithItsCauseAndOneAtItsEnd() {
+    void suspensionAndItsEndAreOneLineEach() {
         listener.suspended(20, new IllegalStateException("401"));
         listener.resumed(Duration.ofSeconds(30));
         assertThat(lines.list)

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** What a monitor finds is in the log, up to a limit, and in the meters without one. */
+/** Violations are logged up to a limit, and all are counted by meters. */
 class LoggingMonitorTest {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger("io.triggerquery.consumer");
@@ -42,7 +42,7 @@ class LoggingMonitorTest {
     }
 
     @Test
-    void aViolationIsOneLineWithBothVersionsItsAgeAndItsCause() {
+    void violationIsOneLineWithVersionsAgeAndCause() {
         monitor.violated(violation("found", 5L, 4L, "triggered"), Cause.NO_TRIGGER_SEEN);
         monitor.violated(violation("found", null, null, "later"), Cause.ABSENT_HERE);
         monitor.violated(violation("absent", 7L, 6L, "none"), Cause.DEFERRED);
@@ -65,7 +65,7 @@ class LoggingMonitorTest {
     }
 
     @Test
-    void linesAreLimitedAndThoseThatAreOmittedAreCounted() {
+    void linesAreLimitedAndOmittedOnesCounted() {
         for (int i = 0; i < 1_000; i++) {
             monitor.violated(violation("found", 5L, 4L, "later"), Cause.UNKNOWN);
             monitor.absencesHeld();
@@ -82,7 +82,7 @@ class LoggingMonitorTest {
     }
 
     @Test
-    void allIsCountedFromZero() {
+    void metersStartAtZero() {
         var registry = new SimpleMeterRegistry();
         var meters = new MeteredMonitor(registry, "bills");
         meters.checked(Measure.AFTER_1M, Result.WRONG);

@@ -41,13 +41,13 @@ class LoggingReadingTest {
     }
 
     @Test
-    void aFailureIsOneLineWithItsRest() {
+    void failureIsOneLineWithPause() {
         reading.failed(Duration.ofSeconds(2), "the poll failed: no");
         assertLogged(Level.ERROR, "bills: the poll failed: no; reading continues in 2000 ms");
     }
 
     @Test
-    void aLossNamesPartitionNumberAndCause() {
+    void lossNamesPartitionCountAndCause() {
         reading.lost(new Loss(P, Loss.Kind.DELETED, 10, 3_010));
         assertLogged(
                 Level.ERROR,
@@ -56,7 +56,7 @@ class LoggingReadingTest {
     }
 
     @Test
-    void aBeginningThatSkipsIsAWarningAndAnyOtherNoLine() {
+    void onlyStartThatSkipsRecordsIsLogged() {
         reading.begun(P, 7, 0);
         assertThat(lines.list).isEmpty();
         reading.begun(P, 7, 7);

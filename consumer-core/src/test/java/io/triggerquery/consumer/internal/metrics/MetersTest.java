@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** Each meter of the table says what it promises, of a real engine. */
+/** Each documented meter measures what it promises, with a real engine. */
 class MetersTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -36,7 +36,7 @@ class MetersTest {
     }
 
     @Test
-    void countsTriggersQueriesAndTheIdsOfABatch() {
+    void countsTriggersQueriesAndBatchSizes() {
         small.deliver("a", 1);
         small.deliver("b", 1);
         small.deliver("a", 1);
@@ -57,9 +57,9 @@ class MetersTest {
                 });
     }
 
-    /** The clock of who sends it may be ahead. */
+    /** The sender's clock may be ahead. */
     @Test
-    void aTriggerThatWasSentInTheFutureIsNotStale() {
+    void triggerSentInTheFutureIsNotStale() {
         var early = new SmallEngine(new Meters(registry, () -> Instant.EPOCH.minusSeconds(60)).observe(things));
         early.deliver("a", 1);
         early.run();
@@ -69,7 +69,7 @@ class MetersTest {
     }
 
     @Test
-    void countsWhatWasLostAndHowOftenReadingFailed() {
+    void countsLossesAndReadFailures() {
         var reading = meters.observeReading(things);
         reading.lost(new Loss(new TopicPartition("things", 0), Loss.Kind.DELETED, 10, 3_010));
         reading.failed(Duration.ofSeconds(1), "as asked");
@@ -78,7 +78,7 @@ class MetersTest {
     }
 
     @Test
-    void countsWhatHadBeenApplied() {
+    void countsAlreadyAppliedTriggers() {
         small.deliver("a", 1);
         small.run();
         small.deliver("a", 0);
@@ -88,7 +88,7 @@ class MetersTest {
     }
 
     @Test
-    void countsSplitBatchesAndTheFailuresOfTheIdThatWasAlone() {
+    void countsSplitBatchesAndFailuresOfIsolatedIds() {
         small.failing.put("bad", new IllegalStateException("as asked"));
         small.deliver("good", 1);
         small.deliver("bad", 1);
@@ -99,7 +99,7 @@ class MetersTest {
     }
 
     @Test
-    void countsFailuresByTheClassOfTheirCause() {
+    void countsFailuresByClassOfCause() {
         small.failing.put("a", new IllegalStateException("as asked"));
         small.deliver("a", 1);
         small.run();
@@ -115,7 +115,7 @@ class MetersTest {
     }
 
     @Test
-    void causesOfVeryManyClassesShareOneCounter() {
+    void tooManyCauseClassesShareOneCounter() {
         var listener = meters.observe(things);
         for (int i = 0; i < FailureCauses.MAX_CLASSES + 10; i++) {
             var cause = new FailureSummary(FailureKind.RETRYABLE, "generated.Failure" + i, "as asked");
@@ -133,7 +133,7 @@ class MetersTest {
     }
 
     @Test
-    void showsThatTheListenerIsSuspendedForItsIdsOrForAbsences() {
+    void showsSuspensionByFailuresOrAbsences() {
         meters.created(things, small.engine);
         assertThat(gauge("suspended")).isZero();
         for (int i = 0; i < 20; i++) {
@@ -160,7 +160,7 @@ class MetersTest {
     }
 
     @Test
-    void countsRefusalsAndShowsThatTheListenerIsHeld() {
+    void countsRefusalsAndShowsHeldListener() {
         meters.created(things, small.engine);
         assertThat(gauge("held")).isZero();
         small.refusing = true;
@@ -173,7 +173,7 @@ class MetersTest {
     }
 
     @Test
-    void countsIgnoredRecordsAmongTheReceivedOnes() {
+    void countsIgnoredRecordsAsReceived() {
         small.deliver(new Work.Ignored("things-0@3"));
         small.deliver(new Work.DeadLetter("things-0@4", "is JSON", () -> {}));
         assertThat(count("triggers")).isEqualTo(2);
@@ -181,7 +181,7 @@ class MetersTest {
     }
 
     @Test
-    void countsDeferredAndDeadLetteredTriggersAndMessagesThatAreNone() {
+    void countsDeferralsDeadLettersAndInvalidMessages() {
         small.failing.put("a", new IllegalStateException("as asked"));
         small.deliver("a", 1);
         small.run();
@@ -198,7 +198,7 @@ class MetersTest {
     }
 
     @Test
-    void showsWhatIsPendingAndForHowLongTheOldestHasFailed() {
+    void showsPendingWeightAndLongestFailingTime() {
         meters.created(things, small.engine);
         assertThat(gauge("stuck.oldest.seconds")).isZero();
         small.failing.put("a", new IllegalStateException("as asked"));

@@ -14,12 +14,12 @@ class RecentStalenessTest {
     private final RecentStaleness recent = new RecentStaleness(() -> Instant.ofEpochMilli(now));
 
     @Test
-    void knowsNothingAtFirst() {
+    void isUnknownAtFirst() {
         assertThat(recent.counts()).isEmpty();
     }
 
     @Test
-    void countsByTheMillisecondsThatAStateDidNotExceed() {
+    void countsByUpperBoundsInMilliseconds() {
         for (long millis : new long[] {0, 1, 2, 900, 1_000, 1_024, 1_025, 60_000}) {
             recent.add(now - millis);
         }
@@ -28,7 +28,7 @@ class RecentStalenessTest {
     }
 
     @Test
-    void eachBoundIsAtMostAFifthTooHighBeyondTheFirst() {
+    void boundsAreAtMostAFifthTooHigh() {
         for (long millis = 10; millis < Duration.ofDays(7).toMillis(); millis += 1 + millis / 7) {
             var one = new RecentStaleness(() -> Instant.ofEpochMilli(now));
             one.add(now - millis);
@@ -38,7 +38,7 @@ class RecentStalenessTest {
     }
 
     @Test
-    void aSenderWhoseClockIsAheadIsNotStaleAndOneOfLongAgoIsInTheLast() {
+    void futureAndVeryOldTriggersAreInFirstAndLastBucket() {
         recent.add(now + 500);
         recent.add(0);
 
@@ -46,7 +46,7 @@ class RecentStalenessTest {
     }
 
     @Test
-    void ofVeryManyStatesAPartStandsForAll() {
+    void manyStatesAreSampled() {
         for (int i = 0; i < 100_000; i++) {
             recent.add(now - (i % 2 == 0 ? 1 : 1_024));
         }
@@ -55,13 +55,13 @@ class RecentStalenessTest {
         assertThat(recent.counts().values())
                 .allSatisfy(count -> assertThat(count).isCloseTo(50_000L, withinPercentage(15)));
         now += Duration.ofMinutes(1).toMillis();
-        recent.counts(); // as each status does
+        recent.counts(); // like each status report
         recent.add(now - 60_000);
         assertThat(recent.counts()).containsEntry(65_536L, 1L);
     }
 
     @Test
-    void forgetsWhatIsOlderThanFiveMinutes() {
+    void forgetsAfterFiveMinutes() {
         recent.add(now - 9_000);
         now += Duration.ofMinutes(4).toMillis();
         recent.add(now - 1);

@@ -37,7 +37,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
-/** Which attributes and links the span of a round has with OpenTelemetry's SDK. */
+/** The attributes and links of a round's span with OpenTelemetry's SDK. */
 class RoundLinksTest {
 
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319";
@@ -47,7 +47,7 @@ class RoundLinksTest {
     private final List<Observation.Context> observed = new ArrayList<>();
     private final ObservationRegistry registry = ObservationRegistry.create();
 
-    /** Keeps the spans that end. */
+    /** Records ended spans. */
     private final class Collecting implements SpanProcessor {
 
         @Override
@@ -89,7 +89,7 @@ class RoundLinksTest {
                         new DefaultTracingObservationHandler(tracer)));
     }
 
-    /** Keeps what a meter would be made of. */
+    /** Records the observations that a meter would use. */
     private final class Recording implements ObservationHandler<Observation.Context> {
 
         @Override
@@ -119,7 +119,7 @@ class RoundLinksTest {
         return "00-" + TRACE + sender + "-" + SENDER + sender + "-01";
     }
 
-    /** Lets ids of one topic be queried in one round, each sent by a span of its own. */
+    /** Queries ids of one topic in one round, each sent by its own span. */
     private SpanData round(SpanSettings settings, int ids) {
         SmallEngine engine = engine(settings);
         for (int i = 0; i < ids; i++) {
@@ -142,7 +142,7 @@ class RoundLinksTest {
     }
 
     @Test
-    void aRoundHasALinkForEachIdThatWasSentInATrace() {
+    void roundHasOneLinkPerTracedId() {
         SmallEngine engine = engine(new SpanSettings(false, 128));
         deliver(engine, "bill-changed", "a", traceparent(1));
         engine.deliver("none", 1);
@@ -150,19 +150,21 @@ class RoundLinksTest {
         engine.run();
         SpanData round = ended.get(0);
         assertThat(spanIds(round)).containsExactly(link(1), link(2));
-        assertThat(round.getParentSpanId()).as("the first one's trace goes on").isEqualTo(SENDER + 1);
+        assertThat(round.getParentSpanId())
+                .as("the trace of the first trigger continues")
+                .isEqualTo(SENDER + 1);
         assertThat(round.getName()).isEqualTo("triggerquery.round");
     }
 
     @Test
-    void thereAreNoMoreLinksThanPermitted() {
+    void linksAreLimited() {
         SpanData round = round(new SpanSettings(false, 3), 8);
         assertThat(spanIds(round)).containsExactly(link(0), link(1), link(2));
         assertThat(round.getAttributes().get(AttributeKey.stringKey("ids"))).isEqualTo("8");
     }
 
     @Test
-    void oneSpanThatSentSeveralTriggersIsLinkedOnce() {
+    void spanThatSentSeveralTriggersIsLinkedOnce() {
         SmallEngine engine = engine(new SpanSettings(false, 128));
         IntStream.range(0, 5).forEach(i -> deliver(engine, "bill-changed", "id-" + i, traceparent(7)));
         engine.run();
@@ -170,7 +172,7 @@ class RoundLinksTest {
     }
 
     @Test
-    void whatIsNoTraceIsNotLinked() {
+    void invalidTraceIsNotLinked() {
         SmallEngine engine = engine(new SpanSettings(false, 128));
         String zeros = "0".repeat(32);
         List.of("", "nonsense", "00-" + zeros + "-" + SENDER + "1-01", "00-" + TRACE + "1-0000000000000000-01")
@@ -182,7 +184,7 @@ class RoundLinksTest {
     }
 
     @Test
-    void messagingAttributesAreThoseOfOpenTelemetry() {
+    void attributesFollowOpenTelemetryMessagingConventions() {
         SpanData round = round(new SpanSettings(true, 0), 3);
         assertThat(round.getName()).isEqualTo("process bill-changed");
         assertThat(round.getKind()).isEqualTo(SpanKind.CONSUMER);
@@ -198,14 +200,14 @@ class RoundLinksTest {
     }
 
     @Test
-    void aRoundOfOneIdIsNoBatch() {
+    void roundOfOneIdIsNoBatch() {
         assertThat(attributes(round(new SpanSettings(true, 0), 1)))
                 .containsEntry("messaging.destination.name", "bill-changed")
                 .doesNotContainKey("messaging.batch.message_count");
     }
 
     @Test
-    void aRoundOfTriggersFromSeveralTopicsHasNoDestination() {
+    void roundOfSeveralTopicsHasNoDestination() {
         SmallEngine engine = engine(new SpanSettings(true, 0));
         deliver(engine, "one", "a", traceparent(1));
         deliver(engine, "other", "b", traceparent(2));
@@ -215,7 +217,7 @@ class RoundLinksTest {
     }
 
     @Test
-    void noneOfItIsOnMeters() {
+    void attributesAreNotOnMeters() {
         round(new SpanSettings(true, 128), 3);
         assertThat(observed)
                 .allSatisfy(context -> assertThat(context.getLowCardinalityKeyValues())
@@ -224,7 +226,7 @@ class RoundLinksTest {
     }
 
     @Test
-    void withoutTheSettingsNothingIsAdded() {
+    void nothingIsAddedByDefault() {
         SpanData round = round(SpanSettings.NONE, 3);
         assertThat(round.getName()).isEqualTo("triggerquery.round");
         assertThat(round.getLinks()).isEmpty();

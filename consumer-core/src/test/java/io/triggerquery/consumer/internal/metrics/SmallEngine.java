@@ -37,7 +37,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
-/** The real engine on the test's own thread, with a source and a projection that a test can spoil. */
+/** The real engine on the test's own thread, with a source and a projection that a test can let fail. */
 public final class SmallEngine {
 
     public static final TopicPartition PARTITION = new TopicPartition("things", 0);
@@ -92,21 +92,21 @@ public final class SmallEngine {
         engine.accept(this, new Delivery(PARTITION, offset++, work, 0, () -> {}));
     }
 
-    /** Lets the workers do what there is. */
+    /** Runs the workers until no work is left. */
     public void run() {
         while (!workers.isEmpty()) {
             workers.remove().run();
         }
     }
 
-    /** Lets the answers come that come later. */
+    /** Completes the outstanding answers. */
     public void answer() {
         while (!answers.isEmpty()) {
             answers.remove().run();
         }
     }
 
-    /** Lets time pass, and what becomes due in it be done. */
+    /** Advances the time and runs what becomes due. */
     public void advance(Duration by) {
         now += by.toNanos();
         List<Alarm> due = alarms.stream().filter(alarm -> alarm.at() <= now).toList();

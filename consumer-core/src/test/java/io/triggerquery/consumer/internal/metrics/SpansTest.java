@@ -27,7 +27,7 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
-/** Which observations a round makes, in which order they end, and which trace it continues. */
+/** The observations of a round, the order in which they end, and the trace they continue. */
 class SpansTest {
 
     private final List<String> ended = new ArrayList<>();
@@ -79,7 +79,7 @@ class SpansTest {
     }
 
     @Test
-    void theApplicationNamesTheObservations() {
+    void applicationConventionNamesObservations() {
         var named = new ArrayList<String>();
         var own = new Spans(
                 registry,
@@ -102,7 +102,7 @@ class SpansTest {
     }
 
     @Test
-    void aConventionThatThrowsDoesNotDisturbTheRound() {
+    void failingConventionDoesNotFailRound() {
         var broken = new Spans(
                 registry,
                 new TriggerObservationConvention() {
@@ -124,7 +124,7 @@ class SpansTest {
     }
 
     @Test
-    void aRoundOfOneIdContinuesItsTriggersTrace() {
+    void roundOfOneIdContinuesTraceOfItsTrigger() {
         deliver("a", "trace-a");
         small.run();
         assertThat(ended)
@@ -136,7 +136,7 @@ class SpansTest {
     }
 
     @Test
-    void aRoundOfSeveralContinuesTheTraceOfTheFirstThatHasOneAndSaysHowManyTheyAre() {
+    void batchContinuesFirstTraceAndHasItsSize() {
         small.deliver("none", 1);
         deliver("a", "trace-a");
         deliver("b", "trace-b");
@@ -149,7 +149,7 @@ class SpansTest {
     }
 
     @Test
-    void theNewestTriggersTraceIsContinued() {
+    void traceOfNewestTriggerIsContinued() {
         deliver("a", "older");
         deliver("a", "newer");
         small.run();
@@ -157,7 +157,7 @@ class SpansTest {
     }
 
     @Test
-    void aRepeatedRoundStaysInTheTrace() {
+    void retriedRoundStaysInTrace() {
         small.failing.put("a", new IllegalStateException("as asked"));
         deliver("a", "trace-a");
         small.run();
@@ -171,7 +171,7 @@ class SpansTest {
     }
 
     @Test
-    void aRefusalIsNoError() {
+    void refusalIsNoError() {
         small.refusing = true;
         small.deliver("a", 1);
         small.run();
@@ -182,7 +182,7 @@ class SpansTest {
     }
 
     @Test
-    void aProjectionThatFailsIsAnErrorOfItsOwn() {
+    void failedProjectionIsASeparateError() {
         small.failingProjections.add("a");
         small.deliver("a", 1);
         small.run();
@@ -194,7 +194,7 @@ class SpansTest {
     }
 
     @Test
-    void roundsThatEndDifferentlyForTheirIdsAreMixed() {
+    void differentOutcomesAreMixed() {
         small.deliver("a", 1);
         small.deliver("b", 2);
         small.run();
@@ -202,7 +202,7 @@ class SpansTest {
     }
 
     @Test
-    void aRoundWhoseAnswerComesLaterIsOneObservationInWhichNoThreadIsMeanwhile() {
+    void asynchronousRoundIsOneObservationWithoutOpenScope() {
         small.answersLater = true;
         deliver("a", "trace-a");
         small.run();
@@ -220,7 +220,7 @@ class SpansTest {
     }
 
     @Test
-    void aFailureThatComesLaterIsTheQuerysError() {
+    void asynchronousFailureIsAnErrorOfTheQuery() {
         small.answersLater = true;
         small.failing.put("a", new IllegalStateException("as asked"));
         small.deliver("a", 1);
@@ -234,7 +234,7 @@ class SpansTest {
     }
 
     @Test
-    void whatIsDoneLaterForAnObservationIsDoneInIt() {
+    void laterWorkRunsInScopeOfItsObservation() {
         Observation observation = Observation.start("any", registry);
         Executor here;
         try (var scope = observation.openScope()) {

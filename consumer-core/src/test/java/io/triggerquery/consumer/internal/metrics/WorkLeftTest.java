@@ -46,7 +46,7 @@ class WorkLeftTest {
         }
     }
 
-    /** Lets ten seconds pass, in which some arrive and some are settled. */
+    /** Advances ten seconds in which triggers arrive and are settled. */
     private double pass(long arrive, long settle) {
         listener.now += Duration.ofSeconds(10).toNanos();
         listener.left += arrive - settle;
@@ -55,7 +55,7 @@ class WorkLeftTest {
     }
 
     @Test
-    void itIsTheBacklogDividedByTheRate() {
+    void workLeftIsBacklogDividedByRate() {
         listener.left = 10_000;
         assertThat(work.seconds()).as("before the rate is known").isNaN();
         assertThat(pass(0, 1_000)).isEqualTo(90, within(0.1));
@@ -63,18 +63,18 @@ class WorkLeftTest {
     }
 
     @Test
-    void itIsZeroWhenIdleAndTheRateOutlastsThat() {
+    void idleListenerHasZeroWorkAndKeepsItsRate() {
         listener.left = 1_000;
         work.seconds();
         assertThat(pass(0, 1_000)).isZero();
         for (int i = 0; i < 1_000; i++) {
             assertThat(pass(0, 0)).isZero();
         }
-        assertThat(pass(500, 0)).as("500 at 100 in a second").isEqualTo(5, within(0.1));
+        assertThat(pass(500, 0)).as("500 at 100 per second").isEqualTo(5, within(0.1));
     }
 
     @Test
-    void littleTrafficDoesNotLowerTheRate() {
+    void littleTrafficDoesNotLowerRate() {
         listener.left = 1_000;
         work.seconds();
         pass(0, 1_000);
@@ -86,7 +86,7 @@ class WorkLeftTest {
     }
 
     @Test
-    void aBacklogOfWhichNothingIsSettledApproachesADay() {
+    void backlogWithoutProgressApproachesADay() {
         listener.left = 1_000;
         work.seconds();
         pass(0, 100);
@@ -100,25 +100,25 @@ class WorkLeftTest {
     }
 
     @Test
-    void aNewListenerThatSettlesNothingHasADayOfWork() {
+    void newListenerWithoutProgressHasADayOfWork() {
         listener.left = 1_000;
         work.seconds();
         assertThat(pass(0, 0)).isEqualTo(86_400);
     }
 
     @Test
-    void aSlowerSourceIsSeenWithinMinutes() {
+    void slowerSourceIsDetectedWithinMinutes() {
         listener.left = 100_000;
         work.seconds();
         pass(0, 1_000);
         for (int i = 0; i < 18; i++) {
             pass(0, 100);
         }
-        assertThat(listener.left / work.seconds()).as("settled in a second").isEqualTo(10, within(6.0));
+        assertThat(listener.left / work.seconds()).as("settled per second").isEqualTo(10, within(6.0));
     }
 
     @Test
-    void itIsUnknownWhileTheListenerDoesNotWork() {
+    void workLeftIsUnknownWhileListenerIsStopped() {
         listener.left = 1_000;
         work.seconds();
         pass(0, 500);
@@ -132,12 +132,12 @@ class WorkLeftTest {
     }
 
     @Test
-    void itIsUnknownIfTheBrokerDoesNotAnswer() {
+    void workLeftIsUnknownIfBrokerDoesNotAnswer() {
         listener.left = 1_000;
         work.seconds();
         assertThat(pass(0, 100)).isEqualTo(90, within(0.1));
         listener.answers = false;
-        assertThat(pass(0, 100)).as("for a while it stays").isEqualTo(90, within(0.1));
+        assertThat(pass(0, 100)).as("the rate remains for a while").isEqualTo(90, within(0.1));
         for (int i = 0; i < 12; i++) {
             pass(0, 0);
         }
@@ -145,17 +145,17 @@ class WorkLeftTest {
     }
 
     @Test
-    void partitionsThatComeAndGoAreNoProgress() {
+    void rebalancedPartitionsAreNotCountedAsProgress() {
         listener.left = 1_000;
         work.seconds();
         pass(0, 100);
         listener.partition = new TopicPartition("things", 1);
         listener.settled = 1_000_000;
-        assertThat(listener.left / pass(0, 0)).as("settled in a second").isLessThan(11);
+        assertThat(listener.left / pass(0, 0)).as("settled per second").isLessThan(11);
     }
 
     @Test
-    void itAsksTheBrokerEveryFiveSecondsAtMost() {
+    void brokerIsCalledAtMostEveryFiveSeconds() {
         for (int i = 0; i < 100; i++) {
             listener.now += Duration.ofMillis(100).toNanos();
             work.seconds();
@@ -164,7 +164,7 @@ class WorkLeftTest {
     }
 
     @Test
-    void theBrokerIsAskedOnceInTheInterval() {
+    void brokerIsCalledOncePerInterval() {
         var seldom = new WorkLeft(listener, () -> listener.now, Duration.ofSeconds(30));
         for (int second = 0; second < 60; second += 2) {
             listener.now = Duration.ofSeconds(second).toNanos();

@@ -16,7 +16,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** The table as Flyway makes it, in real databases. */
+/** The progress table as created by Flyway, in real databases. */
 @ExtendWith(OutputCaptureExtension.class)
 @ParameterizedClass
 @MethodSource("io.triggerquery.consumer.internal.database.TestDatabase#available")
@@ -28,7 +28,7 @@ class JdbcResyncProgressIT {
     TestDatabase database;
 
     @Test
-    void keepsTheLastCheckpointOfEachListener() throws Exception {
+    void keepsLastCheckpointOfEachListener() throws Exception {
         DataSource dataSource = database.migrated();
         var progress = new JdbcResyncProgress(dataSource);
         assertThat(progress.read("a")).isEmpty();
@@ -46,16 +46,16 @@ class JdbcResyncProgressIT {
     }
 
     @Test
-    void theSameCheckpointIsWrittenAgain() throws Exception {
+    void sameCheckpointIsWrittenAgain() throws Exception {
         var progress = new JdbcResyncProgress(database.migrated());
         progress.write("a", Checkpoint.begin(true, NOW).atPage("1"));
         progress.write("a", Checkpoint.begin(true, NOW).atPage("1"));
         assertThat(progress.read("a")).contains(Checkpoint.begin(true, NOW).atPage("1"));
     }
 
-    /** In the hours that a change of the clock skips or repeats, somewhere. */
+    /** Times in hours that daylight saving skips or repeats in some time zone. */
     @Test
-    void timesAreInstants() throws Exception {
+    void timesAreIndependentOfTimeZone() throws Exception {
         var progress = new JdbcResyncProgress(database.migrated());
         for (String time : List.of(
                 "2026-03-08T02:30:00.000001Z",
@@ -70,7 +70,7 @@ class JdbcResyncProgressIT {
     }
 
     @Test
-    void committedWhateverTheConnectionsAutoCommitIs() throws Exception {
+    void checkpointIsCommittedWithAnyAutoCommitMode() throws Exception {
         DataSource dataSource = database.migrated();
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
@@ -82,7 +82,7 @@ class JdbcResyncProgressIT {
     }
 
     @Test
-    void withoutTheTableItIsKeptInMemoryAndThatIsSaidOnce(CapturedOutput output) throws Exception {
+    void checkpointIsKeptInMemoryWithoutTableAndLoggedOnce(CapturedOutput output) throws Exception {
         var progress = new JdbcResyncProgress(database.empty());
         assertThat(progress.read("a")).isEmpty();
         progress.write("a", Checkpoint.begin(false, NOW));

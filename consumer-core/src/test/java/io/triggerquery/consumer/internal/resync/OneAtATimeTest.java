@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What beans of the application return is checked before it is compared with anything. */
+/** Results of the application's beans are validated before they are compared. */
 class OneAtATimeTest {
 
     private static ProjectedVersions returning(Map<String, Long> versions) {
@@ -40,7 +40,7 @@ class OneAtATimeTest {
     }
 
     @Test
-    void versionsOfMoreIdsAreNoError() throws Exception {
+    void versionsOfAdditionalIdsAreNoError() throws Exception {
         assertThat(returning(Map.of("a", 1L, "A", 2L)).versions(List.of("a", "c")))
                 .containsEntry("a", 1L);
         assertThat(OneAtATime.of(new Ids(List.of(Entry.of("a", 1), Entry.of("b", 2))))
@@ -48,9 +48,9 @@ class OneAtATimeTest {
                 .containsEntry("a", 1L);
     }
 
-    /** As a column of type char pads it, or a column that ignores case returns it. */
+    /** For example, padded by a column of type char, or in another case by a case-insensitive column. */
     @Test
-    void anIdThatComesBackInAnotherFormIsNamed() {
+    void idReturnedInAnotherFormIsNamed() {
         for (String other : List.of("a  ", "A")) {
             String named = TriggerIdRule.escaped(other) + " for a";
             assertThatThrownBy(() -> returning(Map.of(other, 1L)).versions(List.of("b", "a")))

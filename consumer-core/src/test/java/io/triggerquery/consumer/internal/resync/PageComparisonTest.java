@@ -7,7 +7,7 @@ import io.triggerquery.consumer.internal.id.IdRule;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A list that cannot end, or that cannot be kept, is said to be wrong. */
+/** Invalid pages of a resync source are rejected. */
 class PageComparisonTest {
 
     private record Always(String next) implements ResyncSource {
@@ -24,20 +24,20 @@ class PageComparisonTest {
     }
 
     @Test
-    void aCursorThatLeadsToItself() {
+    void cursorThatDoesNotAdvance() {
         assertThatThrownBy(() -> new PageComparison(new Always("a"), null, IdRule.DEFAULT).part("a", false))
                 .hasMessageContaining("the same cursor for the next page");
     }
 
     @Test
-    void aCursorThatIsTooLong() {
+    void tooLongCursor() {
         assertThatThrownBy(
                         () -> new PageComparison(new Always("a".repeat(1_001)), null, IdRule.DEFAULT).part(null, false))
                 .hasMessageContaining("a cursor of more than 1000 characters");
     }
 
     @Test
-    void aVersionBelowZero() {
+    void negativeVersion() {
         assertThatThrownBy(() -> ResyncSource.Entry.of("a", -1)).hasMessageContaining("is -1; it is 0 or more");
     }
 }

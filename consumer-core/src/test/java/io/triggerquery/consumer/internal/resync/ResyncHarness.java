@@ -52,7 +52,7 @@ final class ResyncHarness implements Sleeper, InstantSource {
 
     record Requested(Instance by, String id, OptionalLong version, boolean urgent, Duration at) {}
 
-    /** One instance of the application. */
+    /** An instance of the application. */
     final class Instance implements ResyncTarget {
 
         final Map<String, Duration> open = new LinkedHashMap<>();
@@ -83,14 +83,14 @@ final class ResyncHarness implements Sleeper, InstantSource {
             return open.size();
         }
 
-        /** A look at whether there is anything to run. */
+        /** Runs what is due. */
         Instance tick() {
             resync.tick(ResyncHarness.this);
             return this;
         }
     }
 
-    /** The first instance; it has the partition. */
+    /** The first instance, which has the partition. */
     Instance start() {
         owner = new Instance();
         return owner;
@@ -146,7 +146,7 @@ final class ResyncHarness implements Sleeper, InstantSource {
         later.put(now.plus(delay), action);
     }
 
-    /** Ends the run as a stop of the application does; afterwards a new instance can be started. */
+    /** Ends the run like a stop of the application; then a new instance can be started. */
     void restart() {
         stopping = true;
     }
@@ -174,7 +174,7 @@ final class ResyncHarness implements Sleeper, InstantSource {
         return Instant.EPOCH.plus(now);
     }
 
-    /** Pages of ids above the cursor, in their order. */
+    /** Returns pages of ids after the cursor, in order. */
     private final class ListedSource implements ResyncSource {
 
         @Override
@@ -199,7 +199,7 @@ final class ResyncHarness implements Sleeper, InstantSource {
         }
     }
 
-    /** As a table would be: it outlives instances. */
+    /** Outlives instances, like a table. */
     static final class KeptProgress implements ResyncProgress {
 
         final ResyncProgress kept = new InMemoryResyncProgress();

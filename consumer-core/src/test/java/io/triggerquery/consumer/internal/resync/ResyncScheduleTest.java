@@ -14,14 +14,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** When a run begins, where it goes on, who runs it, and what a failure does to it. */
+/** When a resync starts and continues, which instance runs it, and how it handles failures. */
 @ExtendWith(OutputCaptureExtension.class)
 class ResyncScheduleTest {
 
     private final ResyncHarness world = new ResyncHarness();
 
     @Test
-    void runsSoLongAfterTheStartAndThenAfterTheEndOfEachRun() {
+    void runsAfterInitialDelayAndAfterEndOfEachRun() {
         Instance instance = world.start();
         world.advance(EVERY.minusMillis(1));
         instance.tick();
@@ -40,7 +40,7 @@ class ResyncScheduleTest {
     }
 
     @Test
-    void withoutAScheduleItRunsOnDemandOnly() {
+    void runsOnDemandOnlyWithoutSchedule() {
         world.settings = new ResyncSettings(Duration.ZERO, 100, 50, failing -> Duration.ofSeconds(1));
         Instance instance = world.start();
         world.advance(EVERY.multipliedBy(1_000));
@@ -51,9 +51,9 @@ class ResyncScheduleTest {
         assertThat(world.pages).hasSize(1);
     }
 
-    /** It cannot tell the one that runs the others. */
+    /** It cannot notify the instance that runs the resync. */
     @Test
-    void anInstanceThatHasLostTriggersComparesOnceAlsoWhereAnotherRunsTheResync() {
+    void instanceWithLossComparesOnceEvenIfAnotherRunsTheResync() {
         world.add(25);
         world.start();
         Instance other = world.new Instance();
@@ -61,13 +61,15 @@ class ResyncScheduleTest {
         assertThat(other.resync.resyncAfterLoss()).isEqualTo(ResyncStart.NOW);
         other.tick();
         assertThat(world.requests).hasSize(25).extracting(Requested::by).containsOnly(other);
-        assertThat(world.progress.written).as("checkpoints are the other's").isEmpty();
+        assertThat(world.progress.written)
+                .as("only the other instance writes checkpoints")
+                .isEmpty();
         other.tick();
         assertThat(world.pages).hasSize(3);
     }
 
     @Test
-    void theComparisonAfterALossGoesOnAfterAFailureAndOnceMoreAfterAnotherLoss() {
+    void comparisonAfterLossContinuesAfterFailureAndRepeatsAfterNewLoss() {
         world.add(25);
         world.start();
         Instance other = world.new Instance();
@@ -78,13 +80,13 @@ class ResyncScheduleTest {
         assertThat(other.resync.resyncAfterLoss()).isEqualTo(ResyncStart.AFTER_THE_RUN);
         world.failure = null;
         other.tick();
-        assertThat(world.pages).as("goes on").endsWith("thing-00009", "thing-00019");
+        assertThat(world.pages).as("continues").endsWith("thing-00009", "thing-00019");
         other.tick();
-        assertThat(world.pages).as("and begins again").endsWith("first", "thing-00009", "thing-00019");
+        assertThat(world.pages).as("and starts again").endsWith("first", "thing-00009", "thing-00019");
     }
 
     @Test
-    void theInstanceThatRunsTheResyncComparesAfterALossByItsOwnRun() {
+    void resyncOwnerComparesAfterLossInItsOwnRun() {
         world.add(25);
         world.start().resync.resyncAfterLoss();
         world.owner.tick();
@@ -93,7 +95,7 @@ class ResyncScheduleTest {
     }
 
     @Test
-    void whatWasLostBeforeTheInstanceGotTheResyncIsComparedByItsOwnRun() {
+    void earlierLossIsComparedInOwnRunAfterTakeover() {
         world.add(5);
         world.start();
         Instance other = world.new Instance();
@@ -105,7 +107,7 @@ class ResyncScheduleTest {
     }
 
     @Test
-    void aRestartGoesOnOnePageEarlierAtMost() {
+    void restartRepeatsAtMostOnePage() {
         world.add(100);
         world.start().resync.resync();
         world.after(Duration.ofMillis(530), world::restart);
@@ -120,7 +122,7 @@ class ResyncScheduleTest {
     }
 
     @Test
-    void aRestartDoesNotForgetThatEverythingWasAskedFor() {
+    void restartKeepsRequestForFullResync() {
         world.add(100);
         world.source.keySet().forEach(id -> world.projection.put(id, 1L));
         world.start().resync.resyncAll();
@@ -131,7 +133,7 @@ class ResyncScheduleTest {
     }
 
     @Test
-    void aRestartDoesNotPutTheScheduleOff() {
+    void restartDoesNotDelaySchedule() {
         world.start().resync.resync();
         world.owner.tick();
         world.advance(EVERY.dividedBy(2));
@@ -143,7 +145,7 @@ class ResyncScheduleTest {
     }
 
     @Test
-    void aPageIsNotedOnlyWhenItsRequestsAreDoneYetAStuckIdDoesNotHoldUpTheNextPages() throws Exception {
+    void stuckIdDelaysCheckpointButNotLaterPages() throws Exception {
         world.add(100);
         world.stuck.add("thing-00015");
         world.start().resync.resync();
@@ -157,7 +159,7 @@ class ResyncScheduleTest {
     }
 
     @Test
-    void onlyTheInstanceWithThePartitionRuns() {
+    void onlyInstanceWithPartitionRuns() {
         Instance first = world.start();
         Instance second = world.new Instance();
         assertThat(second.resync.resync()).isEqualTo(ResyncStart.ELSEWHERE);
@@ -171,7 +173,7 @@ class ResyncScheduleTest {
     }
 
     @Test
-    void aLostPartitionEndsTheRunAndTheNewOwnerGoesOnFromTheLastPage() {
+    void newOwnerContinuesFromLastPage() {
         world.add(100);
         Instance first = world.start();
         Instance second = world.new Instance();
@@ -186,11 +188,11 @@ class ResyncScheduleTest {
         second.tick();
         assertThat(world.requests.stream().skip(byFirst).map(Requested::by)).containsOnly(second);
         assertThat(world.projection).hasSize(100);
-        assertThat(world.pages).as("one of the 11 pages twice").hasSize(12);
+        assertThat(world.pages).as("11 pages, one of them twice").hasSize(12);
     }
 
     @Test
-    void aPartitionThatComesBackGoesOnFromWhereTheOtherInstanceWas() {
+    void returnedPartitionContinuesWhereOtherInstanceWas() {
         world.add(100);
         Instance first = world.start();
         Instance second = world.new Instance();
@@ -208,7 +210,7 @@ class ResyncScheduleTest {
     }
 
     @Test
-    void aPageThatFailsIsTriedAgainFromWhereItWasInGrowingIntervalsAndSaidOnce(CapturedOutput output) {
+    void failedPageIsRetriedAtGrowingIntervalsAndLoggedOnce(CapturedOutput output) {
         world.add(100);
         Instance instance = world.start();
         instance.resync.resync();
@@ -236,7 +238,7 @@ class ResyncScheduleTest {
     }
 
     @Test
-    void neitherAnErrorNorADatabaseThatIsAwayEndsTheSchedule() {
+    void errorsAndUnavailableDatabaseDoNotEndSchedule() {
         Instance instance = world.start();
         world.failure = new StackOverflowError();
         world.progress.away = true;
@@ -253,7 +255,7 @@ class ResyncScheduleTest {
     }
 
     @Test
-    void whoAsksDoesNotWaitForTheNextTry() {
+    void requestDoesNotWaitForNextRetry() {
         Instance instance = world.start();
         world.failure = new IllegalStateException("503");
         instance.resync.resync();
@@ -267,7 +269,7 @@ class ResyncScheduleTest {
     }
 
     @Test
-    void asOftenAsItIsAskedForDuringARunExactlyOneMoreFollows() {
+    void requestsDuringRunCauseExactlyOneMore() {
         world.add(100);
         Instance instance = world.start();
         instance.resync.resync();
@@ -284,13 +286,13 @@ class ResyncScheduleTest {
         assertThat(world.requests).hasSize(100);
         instance.tick();
         assertThat(world.pages).hasSize(22);
-        assertThat(world.requests).as("everything").hasSize(200);
+        assertThat(world.requests).as("all ids").hasSize(200);
         instance.tick();
         assertThat(world.pages).hasSize(22);
     }
 
     @Test
-    void theStatusTellsWhereARunIs() {
+    void statusReportsProgressOfRun() {
         world.add(100);
         Instance instance = world.start();
         instance.resync.resync();

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** What a run asks for, and how fast. */
+/** The requests of a resync and their rate. */
 class ResyncTest {
 
     private final ResyncHarness world = new ResyncHarness();
 
     @Test
-    void asksForWhatIsMissingOrOlderAndForNothingElse() {
+    void requestsOnlyMissingOrOlderIds() {
         world.put("equal", 5);
         world.put("missing", 3);
         world.put("newer", 5);
@@ -36,7 +36,7 @@ class ResyncTest {
     }
 
     @Test
-    void aListedTombstoneIsADifferenceOnlyWhereTheProjectionHasAnOlderState() {
+    void listedTombstoneDiffersOnlyFromOlderState() {
         world.putTombstone("gone-and-projected", 7);
         world.putTombstone("gone-and-tombstone-projected", 7);
         world.putTombstone("gone-and-never-projected", 7);
@@ -49,7 +49,7 @@ class ResyncTest {
     }
 
     @Test
-    void withoutProjectedVersionsEverythingListedIsADifference() {
+    void everyListedIdDiffersWithoutProjectedVersions() {
         world.comparing = false;
         world.add(25);
         world.projection.put("thing-00003", 1L);
@@ -59,7 +59,7 @@ class ResyncTest {
     }
 
     @Test
-    void resyncAllAsksForEverythingWithoutComparing() {
+    void resyncAllRequestsEverythingWithoutComparing() {
         world.add(25);
         world.source.keySet().forEach(id -> world.projection.put(id, 1L));
         world.start().resync.resyncAll();
@@ -68,7 +68,7 @@ class ResyncTest {
     }
 
     @Test
-    void oneIdIsAskedForAtOnceAndUnconditionallyByAnyInstance() {
+    void anyInstanceRequestsSingleIdImmediately() {
         world.start();
         Instance other = world.new Instance();
         other.resync.resync("a");
@@ -76,7 +76,7 @@ class ResyncTest {
     }
 
     @Test
-    void neverMoreThanTheRate() {
+    void requestsStayWithinRate() {
         world.add(1_000);
         world.pageSize = 100;
         world.start().resync.resync();
@@ -93,7 +93,7 @@ class ResyncTest {
     }
 
     @Test
-    void pagesWithoutDifferencesAreBoundByTheRateToo() {
+    void pagesWithoutDifferencesStayWithinRate() {
         world.add(100);
         world.source.keySet().forEach(id -> world.projection.put(id, 1L));
         world.pageSize = 1;
@@ -106,7 +106,7 @@ class ResyncTest {
     }
 
     @Test
-    void neverMoreOpenThanTheBound() {
+    void openRequestsStayWithinLimit() {
         world.add(200);
         world.latency = Duration.ofSeconds(2);
         world.pageSize = 200;
@@ -117,7 +117,7 @@ class ResyncTest {
     }
 
     @Test
-    void listedIdsThatAreNoneArePassedOver() {
+    void invalidListedIdsAreSkipped() {
         world.put("../admin", 1);
         world.put("good", 1);
         world.start().resync.resync();
@@ -126,7 +126,7 @@ class ResyncTest {
     }
 
     @Test
-    void theNextPageWaitsUntilTheOneBeforeIsDone() {
+    void nextPageWaitsForPreviousPage() {
         world.add(20);
         world.latency = Duration.ofSeconds(3);
         world.start().resync.resync();
