@@ -24,7 +24,7 @@ import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.io.DefaultResourceLoader;
 
-/** A build whose BOM manages a library that is too old. */
+/** The start fails if the build's BOM manages a library that is too old. */
 class LibraryVersionsTest {
 
     private static final String FEIGN = "feign/AsyncFeign.class";
@@ -96,7 +96,7 @@ class LibraryVersionsTest {
     }
 
     @Test
-    void acceptsTheLibrariesOfThisBuildAndUnknownVersions() throws IOException {
+    void acceptsLibrariesOfThisBuildAndUnknownVersions() throws IOException {
         assertThatCode(() -> LibraryVersions.check(new DefaultResourceLoader())).doesNotThrowAnyException();
         try (var none = new URLClassLoader(new URL[0], null)) {
             assertThatCode(() -> LibraryVersions.check(new DefaultResourceLoader(none)))
@@ -105,7 +105,7 @@ class LibraryVersionsTest {
     }
 
     @Test
-    void stopsTheStartBeforeAnyListenerIsCreated() throws IOException {
+    void failsStartBeforeAnyListenerIsCreated() throws IOException {
         try (var loader = new OldFirst(jar(FEIGN, "12.5", ""), getClass().getClassLoader())) {
             new ApplicationContextRunner()
                     .withClassLoader(loader)

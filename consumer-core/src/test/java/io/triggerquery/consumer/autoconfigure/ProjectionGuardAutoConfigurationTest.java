@@ -52,7 +52,7 @@ class ProjectionGuardAutoConfigurationTest {
     }
 
     @Test
-    void anApplicationWithADatabaseGetsAGuardThatJoinsTheHandlersTransaction() {
+    void guardJoinsTransactionOfTheHandler() {
         DataSource database = new DriverManagerDataSource("jdbc:h2:mem:joined;DB_CLOSE_DELAY=-1");
         DatabasePopulatorUtils.execute(
                 new ResourceDatabasePopulator(new ClassPathResource("db/triggerquery-h2/R__trigger_projection.sql")),
@@ -73,33 +73,33 @@ class ProjectionGuardAutoConfigurationTest {
     }
 
     @Test
-    void aDatabaseThatIsAwayDoesNotStopTheStart() {
+    void unavailableDatabaseDoesNotFailStart() {
         runner.withBean(DataSource.class, () -> new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:9/none"))
                 .run(context -> assertThat(context).hasNotFailed().hasSingleBean(ProjectionGuard.class));
     }
 
     @Test
-    void withoutSpringJdbcThereIsNone() {
+    void noGuardWithoutSpringJdbc() {
         runner.withClassLoader(new FilteredClassLoader("org.springframework.jdbc"))
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(ProjectionGuard.class));
     }
 
     @Test
-    void withoutADatabaseThereIsNone() {
+    void noGuardWithoutDatabase() {
         new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(ProjectionGuardAutoConfiguration.class))
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(ProjectionGuard.class));
     }
 
     @Test
-    void ofSeveralDatabasesTheApplicationChooses() {
+    void applicationChoosesAmongSeveralDatabases() {
         runner.withBean("one", DataSource.class, DriverManagerDataSource::new)
                 .withBean("two", DataSource.class, DriverManagerDataSource::new)
                 .run(context -> assertThat(context).doesNotHaveBean(ProjectionGuard.class));
     }
 
     @Test
-    void yieldsToTheGuardOfTheApplication() {
+    void backsOffIfApplicationDefinesAGuard() {
         ProjectionGuard own = new ProjectionGuard(new DriverManagerDataSource());
 
         runner.withBean(ProjectionGuard.class, () -> own)

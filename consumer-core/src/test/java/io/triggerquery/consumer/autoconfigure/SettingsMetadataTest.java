@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What an editor shows of the settings. Needs the annotation processor of the build. */
+/** The settings' metadata for editors. Needs the annotation processor of the build. */
 class SettingsMetadataTest {
 
     @Test
-    void everySettingOfAListenerHasADescription() throws IOException {
+    void everyListenerSettingHasADescription() throws IOException {
         try (InputStream metadata =
                 ListenerProperties.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
             assumeThat(metadata).as("metadata of this module").isNotNull();

@@ -27,7 +27,7 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.InputStreamResource;
 
-/** Settings of single listeners: the nearer wins, and what no listener reads stops the start. */
+/** Settings of single listeners: the most specific wins, and a setting that no listener reads fails the start. */
 class SettingsOfListenersTest {
 
     /** The last is almost the same as the one before. */
@@ -79,7 +79,7 @@ class SettingsOfListenersTest {
     }
 
     @Test
-    void theNearerWinsAndWhatIsMissingThereIsTheDefault() throws IOException {
+    void mostSpecificSettingWinsAndOthersAreDefaults() throws IOException {
         yaml("""
                 triggerquery:
                   defaults:
@@ -125,7 +125,7 @@ class SettingsOfListenersTest {
                 "triggerquery.listeners.my-listener.max-batch",
                 "triggerquery.listeners[My_Listener].max-batch"
             })
-    void anIdMayHaveUpperCaseAndUnderscores(String name) {
+    void listenerIdMayHaveUpperCaseAndUnderscores(String name) {
         assertThat(with(name + "=32").maxBatch("My_Listener")).isEqualTo(32);
     }
 
@@ -145,7 +145,7 @@ class SettingsOfListenersTest {
     }
 
     @Test
-    void aVariableWithDashesAsUnderscoresOnlyInPartsStopsTheStartBecauseItSetsNothing() {
+    void variableInMixedFormFailsStart() {
         assertThat(in(Map.of("TRIGGERQUERY_LISTENERS_BILLING_BILLINGCHANGED_MAX_BATCH", "33"))
                         .fails())
                 .contains("TRIGGERQUERY_LISTENERS_BILLING_BILLINGCHANGED_MAX_BATCH")
@@ -153,14 +153,14 @@ class SettingsOfListenersTest {
     }
 
     @Test
-    void anIdThatLooksLikeASettingOfAnotherOneIsToldApart() {
+    void listenerIdThatLooksLikeASettingIsRecognized() {
         with("triggerquery.listeners.billing.max-batch=34", "triggerquery.listeners.billing.max-batch.max-batch=35");
         assertThat(maxBatch("billing")).isEqualTo(34);
         assertThat(maxBatch("billing.max-batch")).isEqualTo(35);
     }
 
     @Test
-    void theSameSettingInBothFormsInOnePlaceStopsTheStart() {
+    void settingInBothFormsInOneSourceFailsStart() {
         assertThat(with(
                                 "triggerquery.listeners.billing.billing-changed.max-batch=1",
                                 "triggerquery.listeners[billing.billing-changed].max-batch=2")
@@ -170,14 +170,14 @@ class SettingsOfListenersTest {
     }
 
     @Test
-    void inDifferentPlacesThePlaceWithPrecedenceWins() throws IOException {
+    void propertySourceWithPrecedenceWins() throws IOException {
         with("triggerquery.listeners.billing.billing-changed.max-batch=2")
                 .yaml("triggerquery.listeners[billing.billing-changed].max-batch: 1");
         assertThat(maxBatch("billing.billing-changed")).isEqualTo(2);
     }
 
     @Test
-    void aSettingThatWouldBeOneOfTwoListenersStopsTheStartUnlessItIsInBrackets() {
+    void ambiguousListenerIdFailsStartUnlessInBrackets() {
         ids.add("my-listener");
         assertThat(with("triggerquery.listeners.my-listener.max-batch=3").fails())
                 .contains("triggerquery.listeners.my-listener.max-batch would apply to two trigger listeners")
@@ -209,27 +209,27 @@ class SettingsOfListenersTest {
     }
 
     @Test
-    void aListenerWithoutSettingsIsNoMistake() {
+    void listenerWithoutSettingsIsValid() {
         with("triggerquery.listeners=", "triggerquery.listeners.billing.back-off=");
         assertThat(maxBatch("billing")).isEqualTo(100);
     }
 
     @Test
-    void aValueOutOfBoundsIsNamedAsItIsWritten() {
+    void valueOutOfBoundsIsNamedAsWritten() {
         assertThat(with("triggerquery.listeners[billing.billing-changed].maxBatch=0")
                         .fails())
                 .contains("triggerquery.listeners[billing.billing-changed].maxBatch is 0.");
         places.clear();
         assertThat(with("triggerquery.defaults.max-batch=0").fails()).contains("triggerquery.defaults.max-batch is 0.");
         places.clear();
-        // a value of its own, and a bound that follows from the defaults
+        // a specific value, and a bound derived from the defaults
         assertThat(with("triggerquery.defaults.max-waiting=50", "triggerquery.listeners.billing.max-pending=20")
                         .fails())
                 .contains("triggerquery.defaults.max-waiting is 50.");
     }
 
     @Test
-    void aValueThatCannotBeReadIsNamedAsItIsWritten() {
+    void unreadableValueIsNamedAsWritten() {
         assertThat(with("triggerquery.listeners.My_Listener.defer-after=s3cr3t").fails())
                 .contains("\"triggerquery.listeners.My_Listener.defer-after\" from property source")
                 .contains("It must be a Duration.")

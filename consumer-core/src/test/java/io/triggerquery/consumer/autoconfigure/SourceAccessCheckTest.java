@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 
-/** The credentials, the headers and the route in the settings of a source. */
+/** The credentials, headers and proxy in the settings of a source. */
 class SourceAccessCheckTest {
 
     private static final String SECRET = "s3cr3t";
@@ -33,7 +33,7 @@ class SourceAccessCheckTest {
     }
 
     @Test
-    void becomeHeadersAndARoute() {
+    void settingsBecomeHeadersAndProxy() {
         SourceAccess access = access(Map.of(
                 "bearer-token", "abc.def/+=",
                 "headers.X-Tenant", "blue green",
@@ -114,7 +114,7 @@ class SourceAccessCheckTest {
     }
 
     @Test
-    void noDescriptionOfTheSettingsHasAValue() {
+    void descriptionOfSettingsContainsNoValue() {
         SourceProperties settings = bind(Map.of(
                 "bearer-token", SECRET,
                 "basic.username", SECRET,
@@ -132,7 +132,7 @@ class SourceAccessCheckTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"https://things/@scope/base", "https://things?mail=a@b"})
-    void anAddressMayHaveAnAtSignInItsPath(String url) {
+    void urlMayHaveAtSignInItsPath(String url) {
         assertThat(bind(Map.of("url", url)).toSettings("things", Set.of()).url())
                 .hasToString(url);
     }

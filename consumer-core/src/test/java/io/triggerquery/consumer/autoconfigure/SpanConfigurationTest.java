@@ -13,7 +13,7 @@ import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
-/** What the settings of traces switch on, and when they stop the start. */
+/** The settings of traces, and when they fail the start. */
 class SpanConfigurationTest {
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
@@ -22,20 +22,20 @@ class SpanConfigurationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"triggerquery.tracing.max-links=0", "triggerquery.tracing.messaging-attributes=false"})
-    void thereAreNoLinksByDefault(String setting) {
+    void linksAreOffByDefault(String setting) {
         runner.withPropertyValues(setting)
                 .run(context -> assertThat(context).hasSingleBean(Spans.class).doesNotHaveBean(RoundLinks.class));
     }
 
     @Test
-    void linksAreSwitchedOn() {
+    void linksCanBeEnabled() {
         runner.withPropertyValues("triggerquery.tracing.max-links=128")
                 .withBean(Tracer.class, () -> Tracer.NOOP)
                 .run(context -> assertThat(context).hasSingleBean(RoundLinks.class));
     }
 
     @Test
-    void linksWithoutATracerStopTheStart() {
+    void linksWithoutTracerFailStart() {
         ApplicationContextRunner linking = runner.withPropertyValues("triggerquery.tracing.max-links=1");
         linking.run(context -> assertThat(context)
                 .getFailure()
@@ -50,7 +50,7 @@ class SpanConfigurationTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 129})
-    void theNumberOfLinksIsBounded(int links) {
+    void numberOfLinksIsLimited(int links) {
         runner.withPropertyValues("triggerquery.tracing.max-links=" + links)
                 .withBean(Tracer.class, () -> Tracer.NOOP)
                 .run(context -> assertThat(context)

@@ -24,7 +24,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
-/** An application without the optional dependencies: the jars are really taken from the class path. */
+/** An application without the optional dependencies, whose jars are removed from the class path. */
 class WithoutOptionalsTest {
 
     private static final List<String> OPTIONAL = List.of(
@@ -38,7 +38,7 @@ class WithoutOptionalsTest {
 
     @Test
     @SuppressWarnings("unchecked")
-    void theListenerIsThere() throws Exception {
+    void listenerExistsWithoutOptionalDependencies() throws Exception {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         try (var bare = new URLClassLoader(bareClassPath(), ClassLoader.getPlatformClassLoader())) {
             Thread.currentThread().setContextClassLoader(bare);
@@ -95,7 +95,7 @@ class WithoutOptionalsTest {
         void project(Thing thing) {}
     }
 
-    /** Runs on the bare class path; judges a failure, and answers how many listeners the application has. */
+    /** Runs on the reduced class path. Returns how many listeners the application has. */
     public static final class Start implements Callable<Integer> {
 
         @Override

@@ -71,7 +71,7 @@ class G3InMySqlIT {
                 TransactionDefinition.ISOLATION_READ_COMMITTED,
                 TransactionDefinition.ISOLATION_REPEATABLE_READ
             })
-    void aTransactionIsComparedWithTheNewestRowAndNotWithItsSnapshot(int isolation) {
+    void versionIsComparedWithNewestRowInsteadOfSnapshot(int isolation) {
         one.found("a", 4);
         one.found("b", 4);
         one.transaction.setIsolationLevel(isolation);
@@ -81,7 +81,7 @@ class G3InMySqlIT {
             join(elsewhere(() -> other.found("a", 6)));
             assertThat(one.projectFound("a", 5)).isFalse();
             assertThat(one.projectFound("b", 5)).isTrue();
-            // also what this transaction has written itself
+            // including the transaction's own writes
             assertThat(one.projectFound("b", 4)).isFalse();
             assertThat(one.projectFound("a", 7)).isTrue();
         });
@@ -91,7 +91,7 @@ class G3InMySqlIT {
 
     /** The default of MariaDB since 11.6. */
     @Test
-    void withIsolatedSnapshotsAConflictIsThrownAndTheRepetitionDecides() {
+    void snapshotIsolationConflictIsThrownAndRetryDecides() {
         assumeThat(database).isNotEqualTo(TestDatabase.MYSQL);
         one.found("a", 4);
         one.transaction.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
@@ -109,7 +109,7 @@ class G3InMySqlIT {
     }
 
     @Test
-    void atSerializableAReaderIsWaitedForAndTheRepetitionDecides() {
+    void serializableWriterWaitsForReaderAndRetryDecides() {
         one.found("a", 4);
         one.transaction.setIsolationLevel(TransactionDefinition.ISOLATION_SERIALIZABLE);
         other.transaction.setIsolationLevel(TransactionDefinition.ISOLATION_SERIALIZABLE);
@@ -133,7 +133,7 @@ class G3InMySqlIT {
             try {
                 return transaction.get();
             } catch (ConcurrencyFailureException deadlock) {
-                // as the listener does
+                // like the listener
             }
         }
     }
@@ -145,7 +145,7 @@ class G3InMySqlIT {
                 TransactionDefinition.ISOLATION_REPEATABLE_READ,
                 TransactionDefinition.ISOLATION_SERIALIZABLE
             })
-    void overlappingBatchesWithNewIdsNeverDeadlockAtAnyLevel(int isolation) {
+    void overlappingBatchesOfNewIdsNeverDeadlock(int isolation) {
         one.transaction.setIsolationLevel(isolation);
         other.transaction.setIsolationLevel(isolation);
         long seed = System.nanoTime();
@@ -182,7 +182,7 @@ class G3InMySqlIT {
     }
 
     @Test
-    void aWaitThatTheServerEndsAdmitsNothingAndTheRepetitionDecides() {
+    void lockTimeoutAdmitsNothingAndRetryDecides() {
         one.found("a", 4);
         one.transaction.executeWithoutResult(status -> {
             one.projectFound("a", 6);
@@ -197,9 +197,9 @@ class G3InMySqlIT {
         assertThat(one.things()).isEqualTo(Map.of("a", 6L));
     }
 
-    /** At the server's default level, at which the locks of a range would keep new ids out. */
+    /** At the server's default isolation level, where range locks would block new ids. */
     @Test
-    void aPurgeKeepsNoNewIdOut() throws Exception {
+    void purgeDoesNotBlockNewIds() throws Exception {
         for (String id : List.of("a", "c", "e")) {
             one.absent(id, OptionalLong.of(5));
         }
@@ -215,10 +215,10 @@ class G3InMySqlIT {
         });
     }
 
-    /** The address of an application may send text in a character set that lacks most characters. */
+    /** An application's JDBC URL may select a character set that lacks most characters. */
     @Test
-    void idsAreKeptWhateverTheCharacterSetOfTheConnectionIs() {
-        // whose driver permits no other than UTF-8
+    void idsAreKeptWithAnyConnectionCharacterSet() {
+        // its driver permits UTF-8 only
         assumeThat(database).isNotEqualTo(TestDatabase.MARIADB);
         one.transaction.executeWithoutResult(status -> {
             JdbcClient jdbc = one.jdbc;

@@ -55,7 +55,7 @@ class G3NeverBackwardsIT {
     }
 
     @Test
-    void anOlderStateNeverOverwritesANewerOne() {
+    void olderStateNeverOverwritesNewerOne() {
         assertThat(one.found("a", 5)).isTrue();
         assertThat(one.found("a", 6)).isTrue();
         assertThat(one.found("a", 5)).isFalse();
@@ -65,14 +65,14 @@ class G3NeverBackwardsIT {
     }
 
     @Test
-    void theSameVersionIsAdmittedAgain() {
+    void sameVersionIsAdmittedAgain() {
         one.found("a", 5);
 
         assertThat(one.found("a", 5)).isTrue();
     }
 
     @Test
-    void projectionsDoNotDisturbEachOther() {
+    void projectionsAreIndependent() {
         one.found("a", 5);
 
         Boolean admitted = one.transaction.execute(status -> one.guard.admit("others", "a", 4));
@@ -82,7 +82,7 @@ class G3NeverBackwardsIT {
     }
 
     @Test
-    void aZombieThatWakesUpAfterItsIdMovedOnIsRefused() throws Exception {
+    void zombieWithOlderVersionIsRefused() throws Exception {
         one.found("a", 4);
         Boolean admitted = one.transaction.execute(status -> {
             // its answer is version 5; while it sleeps, the other instance gets the partition and applies 6
@@ -96,7 +96,7 @@ class G3NeverBackwardsIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void whoComesSecondWaitsAndIsThenCompared(boolean known) {
+    void secondWriterWaitsAndIsCompared(boolean known) {
         if (known) {
             one.found("a", 4);
         }
@@ -113,7 +113,7 @@ class G3NeverBackwardsIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aRollbackTakesTheVersionBackAndLetsTheSecondIn(boolean known) {
+    void rollbackRestoresVersionAndAdmitsSecondWriter(boolean known) {
         if (known) {
             one.found("a", 4);
         }
@@ -130,7 +130,7 @@ class G3NeverBackwardsIT {
     }
 
     @Test
-    void aHandlerThatThrowsLeavesNoVersion() {
+    void failingHandlerLeavesNoVersion() {
         assertThatThrownBy(() -> one.transaction.executeWithoutResult(status -> {
                     one.projectFound("a", 6);
                     throw new IllegalStateException("handler");
@@ -142,7 +142,7 @@ class G3NeverBackwardsIT {
     }
 
     @Test
-    void aTombstoneKeepsOlderStatesAndItsOwnAway() {
+    void tombstoneRefusesOlderAndEqualStates() {
         one.found("a", 5);
 
         assertThat(one.absent("a", OptionalLong.of(4))).isFalse();
@@ -156,14 +156,14 @@ class G3NeverBackwardsIT {
     }
 
     @Test
-    void aTombstoneComesFirstAndStaysAhead() {
+    void tombstoneThatArrivesFirstRefusesOlderState() {
         assertThat(one.absent("a", OptionalLong.of(7))).isTrue();
         assertThat(one.found("a", 7)).isFalse();
         assertThat(one.absent("a", OptionalLong.of(6))).isFalse();
     }
 
     @Test
-    void aHigherVersionBringsAnIdBack() {
+    void higherVersionRestoresDeletedId() {
         one.found("a", 5);
         one.absent("a", OptionalLong.of(6));
 
@@ -174,7 +174,7 @@ class G3NeverBackwardsIT {
     }
 
     @Test
-    void aTombstoneWithoutAVersionTakesTheRowsVersion() {
+    void tombstoneWithoutVersionKeepsVersionOfRow() {
         one.found("a", 5);
 
         assertThat(one.absent("a", OptionalLong.empty())).isTrue();
@@ -184,14 +184,14 @@ class G3NeverBackwardsIT {
     }
 
     @Test
-    void aTombstoneOfAnUnknownIdWithoutAVersionLetsEverythingIn() {
+    void tombstoneOfUnknownIdWithoutVersionAdmitsEverything() {
         assertThat(one.absent("a", OptionalLong.empty())).isTrue();
         assertThat(one.absent("a", OptionalLong.empty())).isTrue();
         assertThat(one.found("a", 0)).isTrue();
     }
 
     @Test
-    void aBatchAdmitsTheNewestOfEachIdAndNoneThatIsOlder() {
+    void batchAdmitsOnlyNewestStateOfEachId() {
         one.found("b", 5);
         one.found("c", 5);
         one.found("d", 5);
@@ -219,7 +219,7 @@ class G3NeverBackwardsIT {
     }
 
     @Test
-    void ofEqualAnswersInABatchTheLastIsAdmitted() {
+    void lastOfEqualVersionsInBatchIsAdmitted() {
         List<String> admitted = one.transaction.execute(
                 status -> one.guard.admit(PROJECTION, List.of("first", "last"), answer -> new Found("a", 1)));
 
@@ -235,7 +235,7 @@ class G3NeverBackwardsIT {
     }
 
     @Test
-    void aStormOfInstancesEndsAtTheHighestVersions() {
+    void concurrentInstancesEndAtHighestVersions() {
         long seed = System.nanoTime();
         List<FutureTask<Map<String, Long>>> instances =
                 List.of(elsewhere(() -> storm(one, seed)), elsewhere(() -> storm(other, seed + 1)));
@@ -248,7 +248,7 @@ class G3NeverBackwardsIT {
     }
 
     @Test
-    void instancesThatBringTheSameNewIdAtOnceEndAtTheHighestVersion() {
+    void concurrentInsertsOfNewIdEndAtHighestVersion() {
         CyclicBarrier atOnce = new CyclicBarrier(2);
         FutureTask<Void> low = elsewhere(() -> newIds(one, atOnce, 1));
         FutureTask<Void> high = elsewhere(() -> newIds(other, atOnce, 2));
@@ -260,13 +260,13 @@ class G3NeverBackwardsIT {
 
     @ParameterizedTest
     @ValueSource(ints = {TransactionDefinition.ISOLATION_REPEATABLE_READ, TransactionDefinition.ISOLATION_SERIALIZABLE})
-    void aboveReadCommittedAConflictIsThrownAndTheRepetitionDecides(int isolation) {
+    void conflictAboveReadCommittedIsThrownAndRetryDecides(int isolation) {
         assumeThat(database.isMySql()).as("see G3InMySqlIT").isFalse();
         one.found("a", 4);
         one.transaction.setIsolationLevel(isolation);
 
         assertThatThrownBy(() -> one.transaction.executeWithoutResult(status -> {
-                    one.guard.versions(PROJECTION, List.of("a")); // from here on this transaction sees nothing newer
+                    one.guard.versions(PROJECTION, List.of("a")); // fixes the snapshot of this transaction
                     join(elsewhere(() -> other.found("a", 6)));
                     one.projectFound("a", 5);
                 }))

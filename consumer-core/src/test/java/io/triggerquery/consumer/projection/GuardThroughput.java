@@ -38,7 +38,7 @@ class GuardThroughput {
             transaction = new TransactionTemplate(new JdbcTransactionManager(pool));
         }
 
-        /** Returns the ids admitted in a second. */
+        /** Returns the ids admitted per second. */
         private double measure(int batch) {
             long start = System.nanoTime();
             long admitted = 0;

@@ -83,7 +83,7 @@ class GuardTransactionsIT {
         pool.close();
     }
 
-    /** A manager as the auto-configuration leaves it. */
+    /** A transaction manager as configured by the auto-configuration. */
     private static JdbcTransactionManager manager(DataSource dataSource) {
         var manager = new JdbcTransactionManager(dataSource);
         manager.addListener(EndedTransactions.LISTENER);
@@ -100,7 +100,7 @@ class GuardTransactionsIT {
         new TransactionTemplate(manager).executeWithoutResult(status -> body.run());
     }
 
-    /** What a handler does; a refusal is kept, since Spring only logs what some callbacks throw. */
+    /** Runs a handler and keeps its refusal, because Spring only logs the exceptions of some callbacks. */
     private void project(long version) {
         try {
             instance.projectFound("a", version);
@@ -122,13 +122,13 @@ class GuardTransactionsIT {
     }
 
     @Test
-    void inTheMethodsTransactionItIsKept() {
+    void versionIsKeptInTransactionOfTheMethod() {
         inTransaction(() -> project(5));
         assertKept(5);
     }
 
     @Test
-    void whatIsRolledBackIsNotKept() {
+    void versionIsLostOnRollback() {
         new TransactionTemplate(manager).executeWithoutResult(status -> {
             project(5);
             status.setRollbackOnly();
@@ -138,7 +138,7 @@ class GuardTransactionsIT {
     }
 
     @Test
-    void whatASavepointTakesBackIsNotKept() {
+    void versionIsLostOnRollbackToSavepoint() {
         inTransaction(() -> {
             project(3);
             of(manager, TransactionDefinition.PROPAGATION_NESTED).executeWithoutResult(status -> {
@@ -151,7 +151,7 @@ class GuardTransactionsIT {
     }
 
     @Test
-    void aNewTransactionWithinAnotherOneKeepsIt() {
+    void versionIsKeptInNestedNewTransaction() {
         new TransactionTemplate(manager).executeWithoutResult(outer -> {
             of(manager, TransactionDefinition.PROPAGATION_REQUIRES_NEW).executeWithoutResult(status -> project(5));
             outer.setRollbackOnly();
@@ -160,19 +160,19 @@ class GuardTransactionsIT {
     }
 
     @Test
-    void aMethodThatJoinsTheTransactionKeepsIt() {
+    void versionIsKeptInJoinedTransaction() {
         inTransaction(() -> inTransaction(() -> project(5)));
         assertKept(5);
     }
 
     @Test
-    void withoutATransactionItIsRefused() {
+    void guardIsRefusedWithoutTransaction() {
         project(5);
         assertRefused("there is no transaction");
     }
 
     @Test
-    void aReadOnlyTransactionIsRefused() {
+    void readOnlyTransactionIsRefused() {
         var readOnly = new TransactionTemplate(manager);
         readOnly.setReadOnly(true);
         readOnly.executeWithoutResult(status -> project(5));
@@ -181,7 +181,7 @@ class GuardTransactionsIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void inTheTransactionOfAnotherDatabaseItIsRefused(boolean usedBefore) {
+    void transactionOfAnotherDatabaseIsRefused(boolean usedBefore) {
         var foreign = new TransactionTemplate(manager(OTHER));
         foreign.executeWithoutResult(status -> {
             if (usedBefore) {
@@ -193,7 +193,7 @@ class GuardTransactionsIT {
     }
 
     @Test
-    void itsOwnTransactionWithinThatOfAnotherDatabaseKeepsIt() {
+    void ownTransactionWithinThatOfAnotherDatabaseKeepsVersion() {
         new TransactionTemplate(manager(OTHER)).executeWithoutResult(status -> inTransaction(() -> project(5)));
         assertKept(5);
     }
@@ -204,10 +204,10 @@ class GuardTransactionsIT {
         return new TransactionTemplate(manager);
     }
 
-    /** Whether the connection takes part in it depends on the pool, and on nothing that the guard can see. */
+    /** Whether the connection joins the JTA transaction depends on the pool, which the guard cannot see. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void inATransactionOfJtaItIsRefusedWithWhatToDo(boolean usedBefore) {
+    void jtaTransactionIsRefusedWithAdvice(boolean usedBefore) {
         jta().executeWithoutResult(status -> {
             if (usedBefore) {
                 instance.jdbc.sql("select 1").query(Integer.class).single();
@@ -218,7 +218,7 @@ class GuardTransactionsIT {
     }
 
     @Test
-    void itsOwnTransactionWithinOneOfJtaKeepsIt() {
+    void ownTransactionWithinJtaKeepsVersion() {
         jta().executeWithoutResult(status -> inTransaction(() -> project(5)));
         assertKept(5);
     }
@@ -229,7 +229,7 @@ class GuardTransactionsIT {
     }
 
     @Test
-    void aListenerBeforeTheCommitKeepsIt() {
+    void listenerBeforeCommitKeepsVersion() {
         inTransaction(() -> listen(TransactionPhase.BEFORE_COMMIT, () -> project(5)));
         assertKept(5);
     }
@@ -238,13 +238,13 @@ class GuardTransactionsIT {
     @EnumSource(
             value = TransactionPhase.class,
             names = {"AFTER_COMMIT", "AFTER_COMPLETION"})
-    void aListenerAfterTheCommitIsRefused(TransactionPhase phase) {
+    void listenerAfterCommitIsRefused(TransactionPhase phase) {
         inTransaction(() -> listen(phase, () -> project(5)));
         assertRefused("has ended");
     }
 
     @Test
-    void aListenerAfterARollbackIsRefused() {
+    void listenerAfterRollbackIsRefused() {
         new TransactionTemplate(manager).executeWithoutResult(status -> {
             listen(TransactionPhase.AFTER_ROLLBACK, () -> project(5));
             status.setRollbackOnly();
@@ -262,7 +262,7 @@ class GuardTransactionsIT {
     }
 
     @Test
-    void aCallbackAfterTheCommitIsRefused() {
+    void callbackAfterCommitIsRefused() {
         afterCommit(() -> project(5));
         assertRefused("has ended");
         inTransaction(() -> {
@@ -273,7 +273,7 @@ class GuardTransactionsIT {
     }
 
     @Test
-    void aMethodThatJoinsTheEndedTransactionIsRefused() {
+    void joiningEndedTransactionIsRefused() {
         afterCommit(() -> inTransaction(() -> project(5)));
         assertRefused("has ended");
     }
@@ -282,7 +282,7 @@ class GuardTransactionsIT {
     @EnumSource(
             value = TransactionPhase.class,
             names = {"AFTER_COMMIT", "AFTER_COMPLETION"})
-    void aNewTransactionInAListenerAfterTheCommitKeepsIt(TransactionPhase phase) {
+    void newTransactionInListenerAfterCommitKeepsVersion(TransactionPhase phase) {
         inTransaction(() -> listen(
                 phase,
                 () -> of(manager, TransactionDefinition.PROPAGATION_REQUIRES_NEW)
@@ -291,7 +291,7 @@ class GuardTransactionsIT {
     }
 
     @Test
-    void newTransactionsInACallbackAfterTheCommitKeepIt() {
+    void newTransactionsInCallbackAfterCommitKeepVersion() {
         List<String> order = new ArrayList<>();
         var requiresNew = of(manager, TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         afterCommit(() -> {
@@ -308,7 +308,7 @@ class GuardTransactionsIT {
     }
 
     @Test
-    void aFailedCommitLeavesNothingBehind() {
+    void failedCommitLeavesNoVersion() {
         assertThatThrownBy(() -> inTransaction(() -> {
                     project(6);
                     closePhysicalConnection();
@@ -329,7 +329,7 @@ class GuardTransactionsIT {
     }
 
     @Test
-    void forgettingAnIdNeedsATransactionAsWell() {
+    void forgettingIdRequiresTransaction() {
         inTransaction(() -> project(5));
         try {
             instance.guard.forget(PROJECTION, "a");

@@ -14,7 +14,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** One instance of a service that projects things; several share a database. */
+/** An instance of a service that projects things. Several instances share a database. */
 final class Instance {
 
     static final String PROJECTION = "things";
@@ -30,7 +30,7 @@ final class Instance {
         transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
     }
 
-    /** A first instance: the projection is empty. */
+    /** Creates the first instance, with an empty projection. */
     static Instance first(DataSource dataSource) {
         Instance instance = new Instance(dataSource);
         instance.jdbc.sql("drop table if exists thing").update();
@@ -52,7 +52,7 @@ final class Instance {
         return transaction.execute(status -> projectAll(candidates));
     }
 
-    /** The handler's body; whoever calls it has begun the transaction. */
+    /** The handler's body. The caller has begun the transaction. */
     boolean projectFound(String id, long version) {
         boolean admitted = guard.admit(PROJECTION, id, version);
         if (admitted) {
@@ -81,7 +81,7 @@ final class Instance {
         return admitted;
     }
 
-    /** What the projection holds. */
+    /** Returns the rows of the projection. */
     Map<String, Long> things() {
         Map<String, Long> things = new TreeMap<>();
         RowCallbackHandler each = row -> things.put(row.getString(1), row.getLong(2));
@@ -89,14 +89,14 @@ final class Instance {
         return things;
     }
 
-    /** Runs something as another thread, and so with another connection. */
+    /** Runs an action in another thread, and thus with another connection. */
     static <T> FutureTask<T> elsewhere(Callable<T> work) {
         FutureTask<T> task = new FutureTask<>(work);
         new Thread(task, "elsewhere").start();
         return task;
     }
 
-    // no version in this SQL: it relies on the guard, and on one row for each id
+    // no version in this SQL, which relies on the guard and on one row per id
     private void write(String id, long version) {
         delete(id);
         jdbc.sql("insert into thing (id, version) values (?, ?)")

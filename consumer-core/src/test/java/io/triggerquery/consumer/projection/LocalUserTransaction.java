@@ -3,7 +3,7 @@ package io.triggerquery.consumer.projection;
 import jakarta.transaction.Status;
 import jakarta.transaction.UserTransaction;
 
-/** A JTA transaction in which no resource takes part. */
+/** A JTA transaction without resources. */
 final class LocalUserTransaction implements UserTransaction {
 
     private int status = Status.STATUS_NO_TRANSACTION;

@@ -76,9 +76,9 @@ class PostgresTablesIT {
         RefusedTable.check(type, dataSource, said);
     }
 
-    /** As ORMs name them: with capital letters, or in a schema that is not searched. */
+    /** Enum types as ORMs name them: with capital letters, or in a schema outside of the search path. */
     @Test
-    void anEnumMayHaveAnyName() {
+    void enumTypeMayHaveAnyName() {
         run(
                 "create type \"Mood\" as enum ('GOOD', 'BAD')",
                 "create schema \"Types\"",
@@ -97,7 +97,7 @@ class PostgresTablesIT {
     }
 
     @Test
-    void aTextThatIsTooLongForADomainIsNotCut() {
+    void textTooLongForDomainIsNotTruncated() {
         run(
                 "create domain code as varchar(3)",
                 "create domain code_of_country as code",
@@ -112,7 +112,7 @@ class PostgresTablesIT {
     }
 
     @Test
-    void aDomainStoresWhatItsTypeStores() {
+    void domainStoresValuesOfItsBaseType() {
         run(
                 "create domain version as bigint not null check (value >= 0)",
                 "create domain money2 as numeric(5, 2)",
@@ -136,7 +136,7 @@ class PostgresTablesIT {
     }
 
     @Test
-    void anIdIsTheKeyAsItIs() {
+    void idIsStoredUnchangedAsKey() {
         String more = " primary key, version bigint not null, text text)";
         run(
                 "create extension citext",
@@ -157,7 +157,7 @@ class PostgresTablesIT {
     }
 
     @Test
-    void aCorrectionOfTheSameVersionIsWrittenAlsoIfOnlyTheCaseDiffers() {
+    void changeOfCaseWithinSameVersionIsWritten() {
         run(
                 "create extension citext",
                 "create collation loose (provider = icu, locale = 'und-u-ks-level2', deterministic = false)");
@@ -176,7 +176,7 @@ class PostgresTablesIT {
     }
 
     @Test
-    void aColumnThatTheDatabaseFillsIsRefused() {
+    void generatedColumnIsRefused() {
         String more = ", version bigint not null)";
         for (String generated : List.of(
                 "id bigint generated always as identity primary key",
@@ -196,7 +196,7 @@ class PostgresTablesIT {
     }
 
     @Test
-    void theTableIsTheOneThatTheConnectionsSearch() {
+    void tableIsFoundBySearchPath() {
         String columns = " (id text primary key, version bigint not null, text text)";
         run("create schema app", "create schema shared", "create schema tenant");
         run("create table tenant.found" + columns);
@@ -217,9 +217,9 @@ class PostgresTablesIT {
         ((PGSimpleDataSource) dataSource).setCurrentSchema(path);
     }
 
-    /** As a failover to a replica makes it: the listener is suspended only if it learns that. */
+    /** As after a failover to a replica. The listener is suspended only if the failure shows it. */
     @Test
-    void aDatabaseThatIsReadOnlySaysSo() {
+    void readOnlyDatabaseIsReportedAsSuch() {
         run("create table found (id text primary key, version bigint not null, text text)");
         ((PGSimpleDataSource) dataSource).setOptions("-c default_transaction_read_only=on");
         var table = TableProjection.of(Text.class, dataSource);
@@ -233,11 +233,11 @@ class PostgresTablesIT {
     }
 
     @Test
-    void timesDoNotDependOnTheTimeZoneOfTheProcess() {
+    void timesAreIndependentOfTimeZone() {
         TimeZone before = TimeZone.getDefault();
         run("create table found (id text primary key, version bigint not null, at timestamptz, local timestamp)");
         Instant at = Instant.parse("2026-03-29T01:30:00Z");
-        LocalDateTime inGap = LocalDateTime.of(2026, 9, 27, 2, 30); // this time of day does not exist there
+        LocalDateTime inGap = LocalDateTime.of(2026, 9, 27, 2, 30); // does not exist in that time zone
         try {
             TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Auckland"));
             TableProjection.of(Times.class, dataSource)
@@ -252,7 +252,7 @@ class PostgresTablesIT {
     }
 
     @Test
-    void aTableMayBePartitionedAndHaveTriggersAndConstraints() {
+    void tableMayHavePartitionsTriggersAndConstraints() {
         run(
                 "create table found (id text primary key, version bigint not null, text text check (text <> 'bad'))"
                         + " partition by hash (id)",

@@ -32,7 +32,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What is around the comparison: where it may be asked, what it knows, and what it forgets. */
+/** The guard's transactions, its stored versions and its purge. */
 @ExtendWith(OutputCaptureExtension.class)
 @ParameterizedClass
 @MethodSource("io.triggerquery.consumer.internal.database.TestDatabase#available")
@@ -56,7 +56,7 @@ class ProjectionGuardIT {
     }
 
     @Test
-    void withoutATransactionNothingIsAdmitted() {
+    void nothingIsAdmittedWithoutTransaction() {
         assertThatThrownBy(() -> instance.projectFound("a", 1))
                 .isInstanceOf(IllegalTransactionStateException.class)
                 .hasMessageContaining("Put @Transactional, with the transaction manager");
@@ -70,7 +70,7 @@ class ProjectionGuardIT {
     }
 
     @Test
-    void aTransactionOfAnotherDataSourceIsNone() {
+    void transactionOfAnotherDataSourceDoesNotCount() {
         TransactionTemplate foreign = new TransactionTemplate(new JdbcTransactionManager(database.empty()));
 
         assertThatThrownBy(() -> foreign.execute(status -> instance.projectFound("a", 1)))
@@ -81,7 +81,7 @@ class ProjectionGuardIT {
     }
 
     @Test
-    void aConnectionWithoutAutoCommitIsNoTransactionEither() {
+    void connectionWithoutAutoCommitIsNoTransaction() {
         Instance uncommitted = new Instance(new DelegatingDataSource(dataSource) {
             @Override
             public Connection getConnection() throws SQLException {
@@ -93,7 +93,7 @@ class ProjectionGuardIT {
 
         assertThatThrownBy(() -> uncommitted.projectFound("a", 1)).isInstanceOf(IllegalTransactionStateException.class);
 
-        // what does not belong to a handler's transaction commits by itself
+        // outside of a handler's transaction, each statement commits by itself
         instance.absent("b", UNKNOWN);
         database.age(dataSource, Duration.ofHours(25));
         uncommitted.guard.purgeTombstones(PROJECTION, DAY);
@@ -101,7 +101,7 @@ class ProjectionGuardIT {
     }
 
     @Test
-    void aMissingTableIsNamedTogetherWithItsScript() {
+    void missingTableIsNamedWithItsScript() {
         DataSource empty = database.empty();
         ProjectionGuard withoutTable = new ProjectionGuard(empty);
         TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(empty));
@@ -113,7 +113,7 @@ class ProjectionGuardIT {
     }
 
     @Test
-    void aTableOfAnotherVersionIsNamedAtTheStart() {
+    void tableOfAnotherVersionIsNamedAtStart() {
         DataSource other = database.empty();
         JdbcClient.create(other)
                 .sql("create table trigger_projection (projection varchar(9), id varchar(9))")
@@ -125,9 +125,9 @@ class ProjectionGuardIT {
         guard.checkTable();
     }
 
-    /** Deleted without a version, and created again at a lower one: nothing tells that from an answer read before. */
+    /** A state created again at a lower version cannot be distinguished from an older answer. */
     @Test
-    void anIdThatIsCreatedAgainAtALowerVersionIsRefusedWithALineUntilItIsForgotten(CapturedOutput output) {
+    void idRecreatedAtLowerVersionIsRefusedAndLoggedUntilForgotten(CapturedOutput output) {
         instance.found("a", 7);
         instance.absent("a", UNKNOWN);
 
@@ -142,7 +142,7 @@ class ProjectionGuardIT {
     }
 
     @Test
-    void aPurgeAdmitsAnIdThatIsCreatedAgainAtALowerVersion() {
+    void purgeAdmitsIdRecreatedAtLowerVersion() {
         instance.found("a", 7);
         instance.absent("a", UNKNOWN);
         database.age(dataSource, Duration.ofHours(25));
@@ -151,7 +151,7 @@ class ProjectionGuardIT {
     }
 
     @Test
-    void knowsTheVersionsOfWhatWasAdmittedAndOfTombstones() {
+    void returnsVersionsOfStatesAndTombstones() {
         instance.found("a", 5);
         instance.found("b", 6);
         instance.absent("b", OptionalLong.of(7));
@@ -164,7 +164,7 @@ class ProjectionGuardIT {
     }
 
     @Test
-    void pagesThroughTheIdsThatAreThereInTheOrderOfJava() {
+    void pagesThroughIdsInJavaOrder() {
         List<String> ids = List.of("10", "2", "A", "B", "_", "a", "a-b", "a:b", "aa", "b", "~");
         ids.forEach(id -> instance.found(id, 1));
         instance.found("Gone", 1);
@@ -181,7 +181,7 @@ class ProjectionGuardIT {
 
     /** Cases, trailing blanks, accents, composed or not, characters outside of the BMP, and the greatest length. */
     @Test
-    void idsAreComparedAsTheyAre() {
+    void idsAreComparedExactly() {
         List<String> ids = List.of(
                 "a",
                 "A",
@@ -217,7 +217,7 @@ class ProjectionGuardIT {
     }
 
     @Test
-    void pagesOfAnyIdsReachEachOfThemOnce() {
+    void pagesReachEachIdOnce() {
         List<String> ids = List.of("\ufb03", "\ud83d\ude80", "\uffe6", "\ud83d\ude81", "a", "\u20ac");
         ids.forEach(id -> admit(id, 1));
 
@@ -231,7 +231,7 @@ class ProjectionGuardIT {
     }
 
     @Test
-    void thousandsOfIdsAreOneCall() {
+    void thousandsOfIdsAreReadInOneCall() {
         List<Candidate> many = IntStream.range(0, 2_500)
                 .<Candidate>mapToObj(n -> new Candidate.Found("id-" + n, 5))
                 .toList();
@@ -246,7 +246,7 @@ class ProjectionGuardIT {
     }
 
     @Test
-    void purgesTombstonesOfTheAgeAndNothingElse() {
+    void purgesOnlyTombstonesOfTheAge() {
         instance.found("found", 1);
         instance.absent("old", OptionalLong.of(5));
         instance.transaction.execute(status -> guard.admitAbsent("others", "old", OptionalLong.of(5)));
@@ -262,7 +262,7 @@ class ProjectionGuardIT {
     }
 
     @Test
-    void purgesMoreThanFitsIntoOneTransaction() {
+    void purgesInSeveralTransactions() {
         int many = 2 * GuardSql.PURGED_AT_ONCE + 1;
         instance.batch(IntStream.range(0, many)
                 .<Candidate>mapToObj(n -> new Absent("id-" + n, UNKNOWN))
@@ -273,7 +273,7 @@ class ProjectionGuardIT {
     }
 
     @Test
-    void aPurgeDoesNotWaitForAnIdAtWork() throws Exception {
+    void purgeDoesNotWaitForLockedId() throws Exception {
         instance.absent("a", OptionalLong.of(5));
         instance.absent("b", OptionalLong.of(5));
         database.age(dataSource, Duration.ofHours(25));

@@ -15,14 +15,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What is refused before the database is asked. */
+/** Arguments that are rejected without a call of the database. */
 class ProjectionGuardTest {
 
     private final NamedDatabase oracle = new NamedDatabase("Oracle", "23.1");
     private final ProjectionGuard guard = new ProjectionGuard(oracle.dataSource());
 
     @Test
-    void aDatabaseThatItDoesNotKnow() {
+    void unknownDatabase() {
         TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(oracle.dataSource()));
 
         assertThatThrownBy(() -> transaction.execute(status -> guard.admit("things", "a", 1)))
@@ -34,7 +34,7 @@ class ProjectionGuardTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a\nb", "a\u2028", "a\uD83D", "a\u0000"})
-    void anIdThatIsNone(String id) {
+    void emptyId(String id) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> guard.admit("things", id, 1))
                 .withMessageContaining("An id has 1 to 256 bytes of UTF-8");
@@ -45,7 +45,7 @@ class ProjectionGuardTest {
     }
 
     @Test
-    void anIdThatIsTooLong() {
+    void tooLongId() {
         new Found("x".repeat(256), 0);
 
         assertThatIllegalArgumentException()
@@ -54,7 +54,7 @@ class ProjectionGuardTest {
     }
 
     @Test
-    void aVersionBelowZero() {
+    void negativeVersion() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> guard.admit("things", "a", -1))
                 .withMessageContaining("The version of a is -1");
@@ -64,7 +64,7 @@ class ProjectionGuardTest {
     }
 
     @Test
-    void aPageOutOfBounds() {
+    void pageSizeOutOfBounds() {
         for (int limit : List.of(0, 10_001)) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> guard.idsAfter("things", "", limit))
@@ -73,7 +73,7 @@ class ProjectionGuardTest {
     }
 
     @Test
-    void anAgeThatWouldPurgeWhatIsStillNeeded() {
+    void tooShortPurgeAge() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> guard.purgeTombstones("things", Duration.ofSeconds(59)))
                 .withMessageContaining("The age is PT59S");

@@ -28,7 +28,7 @@ class RefusalsTest {
     }
 
     @Test
-    void saysWhatIsKeptAndWhatWasRefusedOnceAMinute(CapturedOutput output) {
+    void logsRefusedVersionsOncePerMinute(CapturedOutput output) {
         refuse("a");
         assertThat(output)
                 .contains("The projection things keeps a deletion of version 7 of a, and a state of version 1 was"
@@ -47,7 +47,7 @@ class RefusalsTest {
     }
 
     @Test
-    void saysNothingWhenAllIsAdmitted(CapturedOutput output) {
+    void logsNothingIfAllIsAdmitted(CapturedOutput output) {
         refusals.of("things", List.of(new GuardRow("a", 1, false)), Set.of("a"), id -> Optional.empty());
         assertThat(output).doesNotContain("refused");
     }

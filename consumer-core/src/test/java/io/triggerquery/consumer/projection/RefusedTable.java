@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import javax.sql.DataSource;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 
-/** Checks that the start refuses a record's table. */
+/** Checks that the table of a record fails the start. */
 final class RefusedTable {
 
     private RefusedTable() {}

@@ -28,7 +28,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** What is found at the start about the table of a record, in each database. */
+/** The check of a record's table at the start, in each database. */
 @ParameterizedClass
 @MethodSource("databases")
 class TableCheckIT {
@@ -85,7 +85,7 @@ class TableCheckIT {
     }
 
     @Test
-    void aTableThatIsMissingIsSuggested() {
+    void missingTableIsSuggested() {
         fails(Checked.class, "has no table 'checked'", "create table checked (id ");
 
         String suggested = "";
@@ -99,7 +99,7 @@ class TableCheckIT {
     }
 
     @Test
-    void columnsThatAreMissingOrOfAnotherTypeAreNamed() {
+    void missingOrMismatchedColumnsAreNamed() {
         create("id TEXT primary key, version bigint not null");
         fails(Checked.class, "This table has no column at", "the component 'at'", "id, version");
         recreate("id TEXT primary key, version integer not null, at INSTANT");
@@ -129,7 +129,7 @@ class TableCheckIT {
     }
 
     @Test
-    void theKeyIsTheId() {
+    void primaryKeyMustBeTheId() {
         create("id TEXT not null, version bigint not null, at INSTANT");
         fails(Checked.class, "has no primary key", "primary key (id)");
         recreate("id TEXT not null, version bigint not null, at INSTANT, primary key (id, version)");
@@ -147,7 +147,7 @@ class TableCheckIT {
     }
 
     @Test
-    void tombstonesNeedColumnsThatCanBeEmpty() {
+    void tombstonesRequireNullableColumns() {
         create("id TEXT primary key, version bigint not null, text TEXT, at INSTANT");
         fails(Kept.class, "has no column gone for deletedColumn");
         recreate("id TEXT primary key, version bigint not null, text TEXT, at INSTANT, gone boolean");
@@ -161,7 +161,7 @@ class TableCheckIT {
     }
 
     @Test
-    void theFirstWriteChecksWhatTheStartCouldNot() {
+    void firstWriteChecksTableIfStartCouldNot() {
         var table = TableProjection.of(Checked.class, dataSource);
         List<Snapshot<Checked>> one = List.of(Snapshot.found("a", new Checked("a", 1, null), 1));
         assertThatThrownBy(() -> table.apply(one))
@@ -173,7 +173,7 @@ class TableCheckIT {
     }
 
     @Test
-    void aTableMayBeInASchema() {
+    void tableMayBeInASchema() {
         assumeThat(database.isMySql()).isFalse();
         jdbc.sql("drop schema if exists elsewhere cascade").update();
         jdbc.sql("create schema elsewhere").update();
@@ -189,9 +189,9 @@ class TableCheckIT {
         jdbc.sql("drop schema elsewhere cascade").update();
     }
 
-    /** It would update the row of another id that has the same value there. */
+    /** A conflict in another unique index would update the row of another id. */
     @Test
-    void mySqlRefusesAnotherUniqueIndex() {
+    void mySqlTableWithAnotherUniqueIndexIsRefused() {
         create("id TEXT primary key, version bigint not null, at INSTANT, other varchar(9) unique");
         if (database.isMySql()) {
             fails(Checked.class, "has the unique index", "row of another id");
@@ -201,23 +201,23 @@ class TableCheckIT {
     }
 
     @Test
-    void mySqlRefusesAKeyOfAPartOfTheId() {
+    void mySqlKeyOfPartOfTheIdIsRefused() {
         assumeThat(database.isMySql()).isTrue();
         create("id TEXT not null, version bigint not null, at INSTANT, primary key (id(4))");
         fails(Checked.class, "The column id", "has only 4 characters in the key", "different ids for the same one");
     }
 
-    /** It would replace 0 by a number of its own. */
+    /** An auto-increment key would replace 0 by a generated number. */
     @Test
-    void mySqlRefusesAKeyThatItFills() {
+    void mySqlAutoIncrementKeyIsRefused() {
         assumeThat(database.isMySql()).isTrue();
         create("id bigint auto_increment primary key, version bigint not null");
         fails(Numbered.class, "The column id", "is filled by the database itself", "auto_increment");
     }
 
-    /** It would cut what is too long, an id for example, without an error. */
+    /** Without strict mode, a too long value, for example an id, would be truncated without an error. */
     @Test
-    void mySqlRefusesConnectionsThatAreNotStrict() {
+    void mySqlConnectionsWithoutStrictModeAreRefused() {
         assumeThat(database.isMySql()).isTrue();
         create("id TEXT primary key, version bigint not null, at INSTANT");
         var loose = new SingleConnectionDataSource(connection(), true);
@@ -237,7 +237,7 @@ class TableCheckIT {
     }
 
     @Test
-    void mySqlRefusesAnIdThatEndsWithABlank() {
+    void mySqlIdWithTrailingBlankIsRefused() {
         create("id TEXT primary key, version bigint not null, at INSTANT");
         var table = TableProjection.of(Checked.class, dataSource);
         List<Snapshot<Checked>> blank = List.of(
@@ -250,9 +250,9 @@ class TableCheckIT {
         }
     }
 
-    /** PostgreSQL's texts contain no NUL; the other ids of a batch are written when the engine has split it. */
+    /** PostgreSQL's text type cannot contain NUL. The other ids are written when the engine has split the batch. */
     @Test
-    void aTextWithNulIsAFailureOfItsIdInPostgres() {
+    void textWithNulFailsItsIdInPostgres() {
         create("id TEXT primary key, version bigint not null, text TEXT, at INSTANT, gone boolean not null");
         var table = TableProjection.of(Kept.class, dataSource);
         List<Snapshot<Kept>> nul = List.of(Snapshot.found("a", new Kept("a", 1, "a\u0000b"), 1));
@@ -266,7 +266,7 @@ class TableCheckIT {
     }
 
     @Test
-    void mistakesInTheRecordAreNamed() {
+    void mistakesInRecordAreNamed() {
         @TriggerQueryProjection(table = "checked")
         record NoId(@Version long version) {}
         @TriggerQueryProjection(table = "checked")
@@ -330,7 +330,7 @@ class TableCheckIT {
     }
 
     @Test
-    void aGuardedProjectionNeedsTheGuardsTable() {
+    void guardedProjectionRequiresGuardTable() {
         create("id TEXT primary key, version bigint not null");
         TableProjection.of(Guarded.class, dataSource).checkTable();
         DataSource without = database.empty();

@@ -40,7 +40,7 @@ import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a ready-made projection writes, in each database. */
+/** The writes of a ready-made projection, in each database. */
 @ParameterizedClass
 @MethodSource("databases")
 class TableProjectionIT {
@@ -146,7 +146,7 @@ class TableProjectionIT {
     }
 
     @Test
-    void writesWhatIsNewerAndWhatDiffersAndNothingOlder() {
+    void writesNewerAndDifferentStatesButNoOlderOnes() {
         createBill(", billed boolean not null");
         var table = TableProjection.of(Bill.class, dataSource);
 
@@ -162,7 +162,7 @@ class TableProjectionIT {
     }
 
     @Test
-    void ofSeveralStatesOfOneIdTheNewestIsWritten() {
+    void newestOfSeveralStatesOfAnIdIsWritten() {
         createBill(", billed boolean not null");
         var table = TableProjection.of(Bill.class, dataSource);
 
@@ -172,7 +172,7 @@ class TableProjectionIT {
     }
 
     @Test
-    void storesEveryTypeAndReadsItAgain() {
+    void storesAndReadsEveryType() {
         createEverything();
         List<Change<Everything>> changes = new ArrayList<>();
         var table = listened(Everything.class, changes);
@@ -202,7 +202,7 @@ class TableProjectionIT {
         Object written = rows("everything");
         table.apply(List.of(
                 Snapshot.found(all.id(), all, all.version()), Snapshot.found("none", nothing, nothing.version())));
-        assertThat(changes).as("the same again is no change").isEmpty();
+        assertThat(changes).as("an equal state is no change").isEmpty();
         assertThat(rows("everything")).usingRecursiveComparison().isEqualTo(written);
     }
 
@@ -233,7 +233,7 @@ class TableProjectionIT {
     }
 
     @Test
-    void aTombstoneKeepsOlderStatesOut() {
+    void tombstoneRefusesOlderStates() {
         createBill(", deleted boolean not null, applied_at " + instant());
         var table = TableProjection.of(Kept.class, dataSource);
 
@@ -256,7 +256,7 @@ class TableProjectionIT {
     }
 
     @Test
-    void aGuardedRowIsDeletedAndStaysSo() {
+    void guardedRowStaysDeleted() {
         createBill("");
         List<Change<Guarded>> changes = new ArrayList<>();
         var table = listened(Guarded.class, changes);
@@ -277,7 +277,7 @@ class TableProjectionIT {
     }
 
     @Test
-    void aListenerIsCalledForWhatHasReallyChangedInTheSameTransaction() {
+    void changeListenerIsCalledForRealChangesInSameTransaction() {
         createBill(", deleted boolean not null, applied_at " + instant());
         List<Change<Kept>> changes = new ArrayList<>();
         var table = listened(Kept.class, changes);
@@ -308,7 +308,7 @@ class TableProjectionIT {
     }
 
     @Test
-    void takesPartInTheCallersTransactionAndRefusesAnotherOne() {
+    void joinsCallerTransactionAndRefusesOthers() {
         createBill(", billed boolean not null");
         var table = TableProjection.of(Bill.class, dataSource);
         var own = new TransactionTemplate(new JdbcTransactionManager(dataSource));
@@ -325,7 +325,7 @@ class TableProjectionIT {
     }
 
     @Test
-    void refusesStatesThatAreNotThoseOfTheId() {
+    void refusesStatesOfOtherIds() {
         createBill(", billed boolean not null");
         var table = TableProjection.of(Bill.class, dataSource);
 
@@ -341,7 +341,7 @@ class TableProjectionIT {
     }
 
     @Test
-    void manyRowsAreWrittenAtOnce() {
+    void manyRowsAreWrittenInOneStatement() {
         createBill(", billed boolean not null");
         var table = TableProjection.of(Bill.class, dataSource);
 
@@ -363,9 +363,9 @@ class TableProjectionIT {
                 .hasSize(2_500);
     }
 
-    /** "07" is not the text of 7, also if the source's method takes a String and answers that it does not exist. */
+    /** "07" is not the text of 7, even if the source's method takes a String and reports an absence. */
     @Test
-    void anIdThatIsWrittenInAnotherWayIsNotAnId() {
+    void otherSpellingOfNumericIdIsRejected() {
         jdbc.sql("create table bill (number bigint primary key, bill_id varchar(20), version bigint not null,"
                         + " deleted boolean not null)")
                 .update();
@@ -380,9 +380,9 @@ class TableProjectionIT {
         assertThat(table.entries(List.of("07", "7", "seven"))).containsExactly(new Entry("7", 1, false));
     }
 
-    /** As in rows that were there before a column was added. */
+    /** As in rows from before a column was added. */
     @Test
-    void anOldRowWithNullForAPrimitiveIsNoObstacle() {
+    void rowWithNullForPrimitiveIsReplaced() {
         createBill(", billed boolean");
         jdbc.sql("insert into bill (payment_id, version) values ('a', 1)").update();
         List<Change<Bill>> changes = new ArrayList<>();

@@ -126,7 +126,7 @@ class TableProjectionRacesIT {
         return batch;
     }
 
-    /** As the engine repeats a round. Sorted rows never deadlock; the listener's inserts may meet those of others. */
+    /** Retries like the engine. Sorted rows never deadlock, but inserts of the change listener may conflict. */
     private void untilItSucceeds(Runnable round) {
         for (int tries = 1; ; tries++) {
             try {
@@ -154,7 +154,7 @@ class TableProjectionRacesIT {
     }
 
     @Test
-    void theNewestStateRemains() throws Exception {
+    void newestStateRemains() throws Exception {
         var newest = race(
                 TableProjection.of(Plain.class, pool),
                 (id, version) -> Snapshot.found(id, new Plain(id, version, "text " + version)));
@@ -163,7 +163,7 @@ class TableProjectionRacesIT {
 
     /** Even versions are deletions. */
     @Test
-    void theNewestStateOrDeletionRemains() throws Exception {
+    void newestStateOrDeletionRemains() throws Exception {
         var newest = race(
                 TableProjection.of(Kept.class, pool),
                 (id, version) -> version % 2 == 0
@@ -175,7 +175,7 @@ class TableProjectionRacesIT {
     }
 
     @Test
-    void aGuardedDeletionIsNotUndone() throws Exception {
+    void guardedDeletionIsNotUndone() throws Exception {
         var newest = race(
                 TableProjection.of(Guarded.class, pool),
                 (id, version) -> version % 2 == 0
@@ -185,11 +185,11 @@ class TableProjectionRacesIT {
         assertThat(versions("true")).as("seed %d", seed).isEqualTo(newest);
     }
 
-    /** Each change that a listener hears of begins with the row that the change before it left. */
+    /** Each change passed to a listener begins with the row that the previous change left. */
     @Test
     void changesFormAChain() throws Exception {
         mayConflict = true;
-        // of transactions that were rolled back too: those are heard of again, with the same row before
+        // includes rolled back transactions, which are repeated with the same previous row
         Map<String, Map<Long, Long>> versionBefore = new ConcurrentHashMap<>();
         ProjectionChangeListener<Plain> chain = changes -> changes.forEach(change -> versionBefore
                 .computeIfAbsent(change.id(), id -> new ConcurrentHashMap<>())

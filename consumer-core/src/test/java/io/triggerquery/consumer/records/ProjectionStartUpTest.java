@@ -26,7 +26,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
-/** A record with both annotations is a listener, or the start says why not. */
+/** A record with both annotations is a listener, or fails the start with the reason. */
 class ProjectionStartUpTest {
 
     private static final String GOOD = "io.triggerquery.consumer.records.good";
@@ -106,7 +106,7 @@ class ProjectionStartUpTest {
     }
 
     @Test
-    void aScannedRecordIsAListenerWithVersionsOfItsOwn() throws Exception {
+    void scannedRecordIsAListenerWithItsOwnVersions() throws Exception {
         try (var application = Starting.listening(Good.class).run()) {
             assertThat(listeners(application)).containsExactly("things");
             TableProjection<Thing> table = application.getBean(TableProjection.class);
@@ -133,7 +133,7 @@ class ProjectionStartUpTest {
     }
 
     @Test
-    void alsoIfBeansAreLazy() {
+    void recordIsAListenerEvenIfBeansAreLazy() {
         try (var application = Starting.listening(Good.class)
                 .with("spring.main.lazy-initialization=true")
                 .run()) {
@@ -142,7 +142,7 @@ class ProjectionStartUpTest {
     }
 
     @Test
-    void aDeclaredBeanIsUsedWithAndWithoutScanning() {
+    void declaredBeanIsUsedWithAndWithoutScanning() {
         try (var application = Starting.listening(Declared.class).run()) {
             assertThat(listeners(application)).containsExactly("things");
         }
@@ -153,7 +153,7 @@ class ProjectionStartUpTest {
     }
 
     @Test
-    void aListenerOfChangesIsCalled() {
+    void changeListenerIsCalled() {
         try (var application = Starting.listening(Good.class, Listening.class).run()) {
             TableProjection<Thing> table = application.getBean(TableProjection.class);
             var thing = new Thing("a", 7, "one");
@@ -166,7 +166,7 @@ class ProjectionStartUpTest {
     }
 
     @Test
-    void whatIsMissingIsSaid() {
+    void missingPartsAreNamed() {
         assertThat(Starting.of(Bare.class).fails())
                 .contains("records.bare.Bare has @TriggerQueryListener, but no @TriggerQueryProjection");
         assertThat(Starting.of(WithUnused.class).fails())
@@ -178,14 +178,14 @@ class ProjectionStartUpTest {
     }
 
     @Test
-    void aMethodMayUseTheTable() {
+    void methodMayUseTheTable() {
         try (var application = Starting.of(WithUnused.class, User.class).run()) {
             assertThat(listeners(application)).isEmpty();
         }
     }
 
     @Test
-    void severalDatabasesOrTransactionManagersAreNotGuessed() {
+    void severalDatabasesOrTransactionManagersAreAmbiguous() {
         assertThat(Starting.listening(Good.class, TwoDatabases.class).fails())
                 .contains("there are several, none of them primary: one, other");
         assertThat(Starting.listening(Good.class, TwoManagers.class).fails())
@@ -197,7 +197,7 @@ class ProjectionStartUpTest {
     }
 
     @Test
-    void aDatabaseThatIsAwayDoesNotStopTheStart() {
+    void unavailableDatabaseDoesNotFailStart() {
         try (var application = Starting.listening(Good.class)
                 .with("spring.sql.init.mode=never")
                 .with("spring.datasource.url=jdbc:postgresql://127.0.0.1:9/none")
