@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** The kit scripts sources of every form. */
+/** The kit scripts source interfaces of every form. */
 class ClientShapesTest {
 
     record Thing(String id) {}
@@ -61,7 +61,7 @@ class ClientShapesTest {
     }
 
     @Test
-    void methodsWithWrappersAndQueriesAreScripted() {
+    void methodsWithWrapperTypesAndQueriesAreScripted() {
         for (Projection projection : List.of(new OfWrapped(), new OfQuery())) {
             var kit = TriggerQueryKit.of(projection);
             for (String id : List.of("a", "b")) {
@@ -77,7 +77,7 @@ class ClientShapesTest {
     }
 
     @Test
-    void aClassIsNot() {
+    void classIsNotScripted() {
         assertThatThrownBy(() -> TriggerQueryKit.of(new OfClass()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("cannot script", "which is a class");

@@ -11,7 +11,7 @@ import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
-/** Records go through the listener's decoder. */
+/** Records are decoded by the listener's decoder. */
 class KitRecordsTest {
 
     static final class FromJson {
@@ -43,7 +43,7 @@ class KitRecordsTest {
     }
 
     @Test
-    void theIdAndTheVersionAreDecoded() {
+    void idAndVersionAreDecoded() {
         var listener = new FromJson();
         TriggerQueryKit kit = TriggerQueryKit.of(listener);
         kit.source().answers("o/1", Thing.of("o/1", 3));
@@ -57,7 +57,7 @@ class KitRecordsTest {
     }
 
     @Test
-    void aRecordThatIsNoTriggerIsADeadLetterWithItsReason() {
+    void invalidRecordIsDeadLetteredWithReason() {
         TriggerQueryKit kit = TriggerQueryKit.of(new FromJson());
         kit.send(message("{\"order\":null}"));
         kit.awaitSettled();
@@ -81,7 +81,7 @@ class KitRecordsTest {
     }
 
     @Test
-    void aFailingIdOfARecordIsDeferredAndSettled() {
+    void failingIdOfRecordIsDeferredAndSettled() {
         TriggerQueryKit kit = TriggerQueryKit.of(new FromJson(), "triggerquery.defaults.defer-after=1s");
         kit.source().answers("o-1", Thing.of("o-1", 1));
         kit.source().next(8).fails("o-1", 500);
@@ -91,7 +91,7 @@ class KitRecordsTest {
     }
 
     @Test
-    void theApplicationsOwnDecoderIsNamed() {
+    void unsupportedApplicationDecoderIsNamed() {
         TriggerDecoder decoder = message -> Decoded.id("o-" + message.value().length);
         TriggerQueryKit kit = TriggerQueryKit.builder(new OwnDecoder())
                 .decoder("orders", decoder)

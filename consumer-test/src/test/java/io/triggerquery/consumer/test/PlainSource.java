@@ -4,7 +4,7 @@ import feign.Param;
 import feign.RequestLine;
 import io.triggerquery.consumer.Source;
 
-/** A source with as little as a source can have. */
+/** A minimal source. */
 @Source("plain")
 public interface PlainSource {
 

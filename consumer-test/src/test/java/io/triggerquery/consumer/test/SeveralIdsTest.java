@@ -37,7 +37,7 @@ class SeveralIdsTest {
     }
 
     @Test
-    void aRecordIsSettledWhenEachOfItsIdsIs() {
+    void recordIsSettledWhenEachOfItsIdsIs() {
         TriggerQueryKit kit = TriggerQueryKit.of(new Orders());
         List.of("a", "b", "c").forEach(id -> kit.source().answers(id, Thing.of(id, 1)));
         kit.source().next(3).fails("b", 500);
@@ -49,7 +49,7 @@ class SeveralIdsTest {
     }
 
     @Test
-    void aBadIdAmongGoodOnesIsADeadLetter() {
+    void invalidIdAmongValidOnesIsDeadLettered() {
         TriggerQueryKit kit = TriggerQueryKit.of(new Orders());
         kit.source().answers("a", Thing.of("a", 1));
         kit.send(message("{\"ids\":[\"a\",\"b/c\"]}"));
@@ -59,16 +59,16 @@ class SeveralIdsTest {
     }
 
     @Test
-    void anIgnoredRecordIsSettledAtOnce() {
+    void ignoredRecordIsSettledImmediately() {
         TriggerQueryKit kit = TriggerQueryKit.of(new Orders());
         kit.send(message("{\"ids\":[]}"));
         kit.awaitSettled();
         assertThat(kit.deadRecords()).isEmpty();
     }
 
-    /** Until then the decoder may fail for every record, for example because a registry does not answer. */
+    /** Before that, the decoder may fail for every record, for example because a registry does not answer. */
     @Test
-    void aRecordWhoseDecoderFailsIsADeadLetterOnceAnotherIsDecoded() {
+    void undecodableRecordIsDeadLetteredAfterAnotherIsDecoded() {
         TriggerQueryKit kit = kit(message -> {
             if (message.value().length > 1) {
                 throw new IOException("no registry");
@@ -86,7 +86,7 @@ class SeveralIdsTest {
     }
 
     @Test
-    void aDecoderThatThrowsIsAskedAgain() {
+    void failingDecoderIsRetried() {
         var failures = new AtomicInteger(3);
         TriggerQueryKit kit = kit(message -> {
             if (failures.getAndDecrement() > 0) {

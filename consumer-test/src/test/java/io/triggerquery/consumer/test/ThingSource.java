@@ -7,7 +7,7 @@ import io.triggerquery.consumer.Absence;
 import io.triggerquery.consumer.Source;
 import java.util.List;
 
-/** A source with all that a source can have. */
+/** A source with all optional features. */
 @Source(value = "things", id = "id", version = "version", absence = Absence.HEADER)
 public interface ThingSource {
 

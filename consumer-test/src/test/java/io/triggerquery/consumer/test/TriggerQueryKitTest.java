@@ -45,7 +45,7 @@ class TriggerQueryKitTest {
     }
 
     @Test
-    void nothingHappensBeforeTheListenerIsRun() {
+    void nothingHappensBeforeListenerRuns() {
         kit.source().answers("t1", Thing.of("t1", 1));
         kit.trigger("t1");
 
@@ -56,7 +56,7 @@ class TriggerQueryKitTest {
     }
 
     @Test
-    void triggersOfOneIdAreMergedUntilTheyAreTakenUp() {
+    void triggersOfOneIdAreMergedUntilProcessed() {
         kit.source().answers("t1", Thing.of("t1", 1));
         kit.trigger("t1");
         kit.trigger("t1");
@@ -66,7 +66,7 @@ class TriggerQueryKitTest {
     }
 
     @Test
-    void aTriggerThatArrivesWhileItsIdRunsMakesOneMoreRound() {
+    void triggerDuringRoundCausesOneMoreRound() {
         kit.source().next(1).answers("t1", Thing.of("t1", 1));
         kit.source().answers("t1", Thing.of("t1", 2));
         plain.before = thing -> {
@@ -81,7 +81,7 @@ class TriggerQueryKitTest {
     }
 
     @Test
-    void whatFailsIsTriedAgainInVirtualTime() {
+    void failedQueryIsRetriedInVirtualTime() {
         kit.source().answers("t1", Thing.of("t1", 1));
         kit.source().next(2).fails("t1", 503);
         kit.source().next(1).fails("t1", new IllegalStateException("as scripted"));
@@ -99,7 +99,7 @@ class TriggerQueryKitTest {
     }
 
     @Test
-    void aProjectionThatThrowsIsTriedAgain() {
+    void failedProjectionIsRetried() {
         kit.source().answers("t1", Thing.of("t1", 1));
         plain.before = thing -> {
             plain.before = again -> {};
@@ -113,7 +113,7 @@ class TriggerQueryKitTest {
     }
 
     @Test
-    void whatFailsForLongIsDeferredAndComesBack() {
+    void longFailingIdIsDeferredAndReturns() {
         kit.source().answers("t1", Thing.of("t1", 1));
         kit.source().down();
         kit.trigger("t1");
@@ -127,7 +127,7 @@ class TriggerQueryKitTest {
     }
 
     @Test
-    void whatIsPermanentByARuleGoesToTheDeadLetters() {
+    void permanentFailureByRuleIsDeadLettered() {
         FailureRule gone =
                 failure -> failure.getMessage().contains("410") ? Optional.of(FailureKind.PERMANENT) : Optional.empty();
         var strict = TriggerQueryKit.of(plain, List.of(gone));
@@ -140,7 +140,7 @@ class TriggerQueryKitTest {
     }
 
     @Test
-    void theBackOffOfTheApplicationIsUsed() {
+    void applicationBackOffIsUsed() {
         var patient = TriggerQueryKit.builder(plain)
                 .backOff(failing -> Duration.ofSeconds(40))
                 .build();
@@ -153,7 +153,7 @@ class TriggerQueryKitTest {
     }
 
     @Test
-    void aSettingThatTheBackOffReplacesIsRefused() {
+    void settingReplacedByBackOffIsRejected() {
         assertThatThrownBy(() -> TriggerQueryKit.builder(plain)
                         .backOff(failing -> Duration.ofSeconds(40))
                         .settings("triggerquery.defaults.back-off.max=1m")
@@ -162,7 +162,7 @@ class TriggerQueryKitTest {
     }
 
     @Test
-    void saysWhatIsNotSettledAndWhy() {
+    void errorNamesUnsettledTriggersAndReasons() {
         kit.source().fails("t1", new IllegalStateException("never"));
         kit.trigger("t1");
         kit.trigger("t2");
@@ -176,7 +176,7 @@ class TriggerQueryKitTest {
     }
 
     @Test
-    void aStaleAnswerIsAskedForAgain() {
+    void staleAnswerIsQueriedAgain() {
         var batches = new Batches();
         var batching = TriggerQueryKit.of(batches);
         batching.source().answers("t1", Thing.of("t1", 2));
@@ -191,7 +191,7 @@ class TriggerQueryKitTest {
     }
 
     @Test
-    void readyIdsAreAskedForTogetherUpToTheLimit() {
+    void readyIdsAreQueriedTogetherUpToLimit() {
         var batches = new Batches();
         var batching = TriggerQueryKit.of(batches, "triggerquery.defaults.max-batch=2");
         for (String id : List.of("t1", "t2", "t3")) {
@@ -205,7 +205,7 @@ class TriggerQueryKitTest {
     }
 
     @Test
-    void oneBadIdDoesNotHoldUpItsBatch() {
+    void badIdDoesNotDelayItsBatch() {
         var batches = new Batches();
         var batching = TriggerQueryKit.of(batches);
         for (String id : List.of("t1", "t2", "t3", "t4")) {
@@ -219,7 +219,7 @@ class TriggerQueryKitTest {
     }
 
     @Test
-    void anAbsenceByHeaderIsProjected() {
+    void absenceByHeaderIsProjected() {
         var batches = new Batches();
         var batching = TriggerQueryKit.of(batches);
         batching.source().absent("t1", 7);
@@ -237,7 +237,7 @@ class TriggerQueryKitTest {
     }
 
     @Test
-    void afterADeathWhatIsNotCommittedIsDeliveredAgain() {
+    void uncommittedTriggersAreRedeliveredAfterCrash() {
         kit.source().answers("t1", Thing.of("t1", 1));
         kit.source().answers("t2", Thing.of("t2", 1));
         kit.source().next(1).fails("t2", 500);
@@ -251,7 +251,7 @@ class TriggerQueryKitTest {
     }
 
     @Test
-    void anInstanceMayWriteLate() throws Exception {
+    void staleInstanceMayWriteLate() throws Exception {
         kit.source().answers("t1", Thing.of("t1", 1));
         Snapshot<?> old = kit.ask("t1");
         kit.source().answers("t1", Thing.of("t1", 2));
@@ -263,7 +263,7 @@ class TriggerQueryKitTest {
     }
 
     @Test
-    void aResetForgetsTriggersAndScript() {
+    void resetClearsTriggersAndScript() {
         kit.source().fails("t1", 500);
         kit.trigger("t1");
         kit.run();
@@ -274,7 +274,7 @@ class TriggerQueryKitTest {
     }
 
     @Test
-    void placeholdersAreResolvedFromTheSettings() {
+    void placeholdersAreResolvedFromSettings() {
         assertThat(TriggerQueryKit.of(new Batches(), "topic=others").topics()).containsExactly("others");
         assertThat(TriggerQueryKit.of(new Batches()).topics()).containsExactly("things");
     }
@@ -292,7 +292,7 @@ class TriggerQueryKitTest {
     }
 
     @Test
-    void anIdInTwoTopicsIsOneIdAndTheTriggerIsBesideTheState() {
+    void idInTwoTopicsIsOneIdWithItsTrigger() {
         var two = new TwoTopics();
         var both = TriggerQueryKit.of(two);
         both.source().answers("t1", Thing.of("t1", 1));
@@ -308,7 +308,7 @@ class TriggerQueryKitTest {
     }
 
     @Test
-    void settingsOfTheListenerAreThoseOfTheApplication() {
+    void listenerUsesApplicationSettings() {
         var two = TriggerQueryKit.of(
                 new TwoTopics(),
                 "triggerquery.defaults.defer-after=1h",

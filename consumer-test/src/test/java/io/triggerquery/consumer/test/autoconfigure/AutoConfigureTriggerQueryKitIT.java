@@ -70,7 +70,7 @@ class AutoConfigureTriggerQueryKitIT {
             return new Projection(jdbc);
         }
 
-        /** Made without Boot's help, so that no property reaches it. */
+        /** Created without Spring Boot, so that no property applies. */
         @Bean
         ConcurrentKafkaListenerContainerFactory<?, ?> own(ConsumerFactory<Object, Object> consumers) {
             var factory = new ConcurrentKafkaListenerContainerFactory<>();
@@ -95,7 +95,7 @@ class AutoConfigureTriggerQueryKitIT {
         }
     }
 
-    /** Its two statements are one transaction only if it is called through its proxy. */
+    /** Its two statements share a transaction only if it is called through its proxy. */
     static class Projection {
 
         private final JdbcClient jdbc;
@@ -137,7 +137,7 @@ class AutoConfigureTriggerQueryKitIT {
     ApplicationContext context;
 
     @Test
-    void runsTheBeanInItsTransactionsWithoutABroker() throws Exception {
+    void runsBeanInItsTransactionsWithoutBroker() throws Exception {
         TriggerQueryKit kit = kits.of("things");
         kit.source().answers("spring-1", Thing.of("spring-1", 1));
         kit.trigger("spring-1");
@@ -154,7 +154,7 @@ class AutoConfigureTriggerQueryKitIT {
 
     @Test
     @Transactional
-    void theMethodTakesPartInATransactionOfTheTest() {
+    void methodJoinsTransactionOfTheTest() {
         TriggerQueryKit kit = kits.of("things");
         kit.source().answers("spring-4", Thing.of("spring-4", 1));
         kit.trigger("spring-4");
@@ -164,11 +164,13 @@ class AutoConfigureTriggerQueryKitIT {
                         .query(Long.class)
                         .list())
                 .containsExactly(1L);
-        assertThat(Database.version("spring-4")).as("seen from outside").isEmpty();
+        assertThat(Database.version("spring-4"))
+                .as("seen from outside of the transaction")
+                .isEmpty();
     }
 
     @Test
-    void theApplicationsSettingsAndRulesHold() {
+    void applicationSettingsAndRulesApply() {
         TriggerQueryKit kit = kits.of("things");
         kit.source().fails("spring-2", 500);
         kit.source().fails("spring-3", new IllegalStateException("impossible"));
@@ -180,7 +182,7 @@ class AutoConfigureTriggerQueryKitIT {
     }
 
     @Test
-    void theApplicationsBackOffHolds() {
+    void applicationBackOffApplies() {
         TriggerQueryKit kit = kits.of("things");
         kit.source().fails("spring-5", 500);
         kit.trigger("spring-5");
@@ -197,7 +199,7 @@ class AutoConfigureTriggerQueryKitIT {
     }
 
     @Test
-    void withSeveralListenersTheOneIsToBeNamed() {
+    void listenerMustBeNamedIfThereAreSeveral() {
         assertThatThrownBy(() -> context.getBean(TriggerQueryKit.class))
                 .rootCause()
                 .hasMessageContaining("2 trigger listeners: [things, other]");

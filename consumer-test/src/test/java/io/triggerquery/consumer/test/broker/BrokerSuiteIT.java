@@ -23,10 +23,10 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
-/** A user's application on a real broker: batches over HTTP, instances that come and go. */
+/** An application on a real broker: batches over HTTP, and instances that start and stop. */
 class BrokerSuiteIT {
 
-    /** The local copy, shared by all instances as a database would be. */
+    /** The local copy, shared by all instances like a database. */
     private static final Map<String, Long> VERSIONS = new ConcurrentHashMap<>();
 
     private static final ListenerUnderTest THINGS = ListenerUnderTest.of(Thing::of, BrokerSuiteIT::version);
@@ -62,7 +62,7 @@ class BrokerSuiteIT {
     }
 
     @Test
-    void learnsFromFeignHowTheSourceIsAsked() {
+    void readsRequestsOfTheSourceFromFeign() {
         SourceMethods things = SourceMethods.of(ThingSource.class);
         QuestionPath byId = QuestionPath.byId(things);
         QuestionPath byIds = QuestionPath.byIds(things).orElseThrow();

@@ -21,41 +21,41 @@ class FaultsIT {
     private final String id = UUID.randomUUID().toString();
 
     @Test
-    void aCallThatFailsBeforeHasNoEffect() {
+    void failureBeforeCallHasNoEffect() {
         assertThatThrownBy(() -> faults.fail(1, When.BEFORE, this::insert))
                 .isInstanceOf(SQLTransientConnectionException.class);
         assertThat(Database.version(id)).isEmpty();
     }
 
     @Test
-    void aCallThatFailsAfterHasItsEffect() {
+    void failureAfterCallKeepsEffect() {
         assertThatThrownBy(() -> faults.fail(1, When.AFTER, this::insert))
                 .isInstanceOf(SQLTransientConnectionException.class);
         assertThat(Database.version(id)).hasValue(1);
     }
 
     @Test
-    void aCommitThatFailsBeforeIsARollback() {
+    void failureBeforeCommitRollsBack() {
         assertThatThrownBy(() -> faults.fail(2, When.BEFORE, this::insertInATransaction))
                 .isInstanceOf(SQLTransientConnectionException.class);
         assertThat(Database.version(id)).isEmpty();
     }
 
     @Test
-    void aCommitThatFailsAfterIsACommit() {
+    void failureAfterCommitKeepsCommit() {
         assertThatThrownBy(() -> faults.fail(2, When.AFTER, this::insertInATransaction))
                 .isInstanceOf(SQLTransientConnectionException.class);
         assertThat(Database.version(id)).hasValue(1);
     }
 
     @Test
-    void saysWhetherThereWereSoManyCalls() throws Exception {
+    void reportsWhetherCallNumberWasReached() throws Exception {
         assertThat(faults.fail(3, When.BEFORE, this::insertInATransaction)).isFalse();
         assertThat(Database.version(id)).hasValue(1);
     }
 
     @Test
-    void somethingElseHappensJustBeforeACall() throws Exception {
+    void actionRunsJustBeforeCall() throws Exception {
         List<Boolean> seen = new ArrayList<>();
         boolean reached =
                 faults.interrupt(2, () -> seen.add(Database.version(id).isPresent()), this::insertInATransaction);
@@ -66,7 +66,7 @@ class FaultsIT {
     }
 
     @Test
-    void otherThreadsAreLeftAlone() throws Exception {
+    void otherThreadsAreNotAffected() throws Exception {
         boolean reached = faults.fail(1, When.BEFORE, () -> {
             var other = new Thread(() -> {
                 try {
@@ -84,7 +84,7 @@ class FaultsIT {
     }
 
     @Test
-    void aStoreWithoutJdbcTakesPart() throws Exception {
+    void storeWithoutJdbcSupportsFaults() throws Exception {
         List<String> store = new ArrayList<>();
 
         assertThatThrownBy(() -> faults.fail(1, When.BEFORE, () -> faults.call(() -> store.add("a"))))
@@ -96,13 +96,13 @@ class FaultsIT {
     }
 
     @Test
-    void oneActionAtATime() {
+    void onlyOneActionAtATime() {
         assertThatThrownBy(() -> faults.fail(9, When.BEFORE, () -> faults.fail(1, When.BEFORE, () -> {})))
                 .hasMessageContaining("Run one at a time");
     }
 
     @Test
-    void theRestOfJdbcIsAsItWas() throws Exception {
+    void otherJdbcMethodsAreUnchanged() throws Exception {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             assertThat(connection).isEqualTo(connection);

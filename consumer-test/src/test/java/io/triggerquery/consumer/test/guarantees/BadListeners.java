@@ -13,12 +13,12 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Listeners that each break one guarantee, in the way that people do. */
+/** Listeners that each break one guarantee by a common mistake. */
 final class BadListeners {
 
     private BadListeners() {}
 
-    /** Not idempotent: counts. */
+    /** Is not idempotent, because it counts. */
     record Counting(JdbcClient jdbc) {
 
         @TriggerQueryListener(topics = "things", source = PlainSource.class)
@@ -29,7 +29,7 @@ final class BadListeners {
         }
     }
 
-    /** Not idempotent: a second insert fails. */
+    /** Is not idempotent, because a second insert fails. */
     record Inserting(JdbcClient jdbc) {
 
         @TriggerQueryListener(topics = "things", source = PlainSource.class)
@@ -43,7 +43,7 @@ final class BadListeners {
         }
     }
 
-    /** Overwrites newer with older. */
+    /** Overwrites newer states with older ones. */
     record Overwriting(JdbcClient jdbc) {
 
         @TriggerQueryListener(topics = "things", source = PlainSource.class)
@@ -55,7 +55,7 @@ final class BadListeners {
         }
     }
 
-    /** Compares in memory what another instance may change meanwhile. */
+    /** Compares versions in memory, while another instance may change the row. */
     record ReadingThenWriting(JdbcClient jdbc, TransactionTemplate transaction) {
 
         @TriggerQueryListener(topics = "things", source = PlainSource.class)
@@ -76,7 +76,7 @@ final class BadListeners {
         }
     }
 
-    /** Logs the failure of its database, and goes on. */
+    /** Logs the failure of its database and continues. */
     record Swallowing(JdbcClient jdbc) {
 
         @TriggerQueryListener(topics = "things", source = PlainSource.class)
@@ -106,7 +106,7 @@ final class BadListeners {
         }
     }
 
-    /** Notes the version, and then writes the state in a transaction of its own. */
+    /** Writes the version, and then the state in another transaction. */
     record VersionFirst(JdbcClient jdbc) {
 
         @TriggerQueryListener(topics = "things", source = PlainSource.class)
@@ -122,7 +122,7 @@ final class BadListeners {
         }
     }
 
-    /** Returns before the state is durable, as one that hands over to another thread does. */
+    /** Returns before the state is durable, like a listener that passes it to another thread. */
     record WriteBehind(JdbcClient jdbc, Deque<Thing> later) {
 
         WriteBehind(JdbcClient jdbc) {
@@ -153,7 +153,7 @@ final class BadListeners {
         }
     }
 
-    /** Deletes whatever the version. */
+    /** Deletes without comparing versions. */
     record DeletingBlindly(JdbcClient jdbc) {
 
         @TriggerQueryListener(topics = "things", source = ThingSource.class)

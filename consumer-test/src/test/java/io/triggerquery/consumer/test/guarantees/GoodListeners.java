@@ -24,7 +24,7 @@ final class GoodListeners {
 
     private GoodListeners() {}
 
-    /** One state, one statement. */
+    /** Writes one state with one statement. */
     record OneStatement(JdbcClient jdbc) {
 
         @TriggerQueryListener(topics = "things", source = PlainSource.class)
@@ -33,7 +33,7 @@ final class GoodListeners {
         }
     }
 
-    /** Batches in a transaction, with tombstones. */
+    /** Writes batches in a transaction, with tombstones. */
     record Batches(JdbcClient jdbc, TransactionTemplate transaction) {
 
         static Batches on(DataSource database) {
@@ -59,7 +59,7 @@ final class GoodListeners {
         }
     }
 
-    /** Reads, compares and writes, but holds the row meanwhile. */
+    /** Locks the row, then reads, compares and writes. */
     record Locking(JdbcClient jdbc, TransactionTemplate transaction) {
 
         static Locking on(DataSource database) {
@@ -86,7 +86,7 @@ final class GoodListeners {
         }
     }
 
-    /** Leaves the comparison to the guard. */
+    /** Uses the guard for the comparison. */
     record Guarded(JdbcClient jdbc, TransactionTemplate transaction, ProjectionGuard guard) {
 
         static Guarded by(DataSource database) {

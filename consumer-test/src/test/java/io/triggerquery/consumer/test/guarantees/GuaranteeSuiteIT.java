@@ -22,7 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Good listeners pass, and bad ones are found out. */
+/** Correct listeners pass, and faulty ones are detected. */
 class GuaranteeSuiteIT {
 
     private static final ListenerUnderTest THINGS =
@@ -39,22 +39,22 @@ class GuaranteeSuiteIT {
     }
 
     @TestFactory
-    Stream<DynamicTest> oneStatementKeepsThem() {
+    Stream<DynamicTest> singleStatementPasses() {
         return suite(new GoodListeners.OneStatement(JDBC));
     }
 
     @TestFactory
-    Stream<DynamicTest> batchesInATransactionKeepThem() {
+    Stream<DynamicTest> batchesInTransactionPass() {
         return suite(GoodListeners.Batches.on(DATABASE));
     }
 
     @TestFactory
-    Stream<DynamicTest> aLockKeepsThem() {
+    Stream<DynamicTest> rowLockPasses() {
         return suite(GoodListeners.Locking.on(DATABASE));
     }
 
     @TestFactory
-    Stream<DynamicTest> theGuardKeepsThem() {
+    Stream<DynamicTest> guardPasses() {
         return suite(GoodListeners.Guarded.by(DATABASE));
     }
 
@@ -82,7 +82,7 @@ class GuaranteeSuiteIT {
 
     @ParameterizedTest
     @MethodSource("bad")
-    void aBadListenerIsFoundOut(Object listener, List<String> broken) {
+    void faultyListenerFails(Object listener, List<String> broken) {
         Map<String, Throwable> failures = failures(suite(listener));
 
         assertThat(broken)
@@ -95,7 +95,7 @@ class GuaranteeSuiteIT {
     }
 
     @Test
-    void onlyTheGuaranteeThatIsBrokenFails() {
+    void onlyBrokenGuaranteeFails() {
         assertThat(failures(suite(new BadListeners.Counting(JDBC))).keySet())
                 .containsExactly(
                         "G1 NoLostTrigger: the same state again changes nothing",
@@ -105,7 +105,7 @@ class GuaranteeSuiteIT {
     }
 
     @Test
-    void randomFaultsFindASwallowedFailureToo() {
+    void randomFaultsDetectSwallowedFailure() {
         var suite = GuaranteeSuite.of(TriggerQueryKit.of(new BadListeners.Swallowing(JDBC)), THINGS)
                 .withFaults(FAULTS)
                 .withSeed(1);
@@ -117,7 +117,7 @@ class GuaranteeSuiteIT {
     }
 
     @Test
-    void aDatabaseOutOfReachOfTheFaultsIsNamed() {
+    void databaseWithoutFaultInjectionIsNamed() {
         JdbcClient elsewhere = JdbcClient.create(Database.dataSource());
 
         assertThat(failures(suite(new GoodListeners.OneStatement(elsewhere))).values())
@@ -126,7 +126,7 @@ class GuaranteeSuiteIT {
     }
 
     @Test
-    void whatNeedsFaultsIsSkippedWithoutThem() {
+    void testsThatNeedFaultsAreSkippedWithoutThem() {
         var suite = GuaranteeSuite.of(TriggerQueryKit.of(new GoodListeners.OneStatement(JDBC)), THINGS);
 
         assertThat(failures(suite.tests()).values())
@@ -135,7 +135,7 @@ class GuaranteeSuiteIT {
     }
 
     @Test
-    void aTestOwnTransactionIsRefused() {
+    void transactionOfTheTestIsRejected() {
         new TransactionTemplate(new JdbcTransactionManager(DATABASE))
                 .executeWithoutResult(status -> assertThat(failures(suite(new GoodListeners.OneStatement(JDBC)))
                                 .values())
@@ -143,7 +143,7 @@ class GuaranteeSuiteIT {
     }
 
     @Test
-    void idsMayHaveAnotherForm() {
+    void idsMayHaveOtherForm() {
         var numbered = THINGS.named(number -> "named-" + number);
         var suite = GuaranteeSuite.of(TriggerQueryKit.of(new GoodListeners.OneStatement(JDBC)), numbered);
 
@@ -155,7 +155,7 @@ class GuaranteeSuiteIT {
     }
 
     @Test
-    void theRandomRunIsTheSameForTheSameSeed() {
+    void sameSeedGivesSameRandomRun() {
         List<Integer> counts = Stream.of(7L, 7L)
                 .map(seed -> {
                     var kit = TriggerQueryKit.of(GoodListeners.Batches.on(DATABASE));
