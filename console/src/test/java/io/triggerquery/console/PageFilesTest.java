@@ -60,13 +60,13 @@ class PageFilesTest {
     }
 
     @Test
-    void bothLanguagesHaveTheSameTexts() throws IOException {
+    void bothLanguagesHaveSameTexts() throws IOException {
         assertThat(entries("en")).hasSizeGreaterThan(200);
         assertThat(keys("zh")).isEqualTo(keys("en"));
     }
 
     @Test
-    void bothLanguagesHaveTheSameParameters() throws IOException {
+    void bothLanguagesHaveSameParameters() throws IOException {
         List<MatchResult> chinese = entries("zh");
         for (int i = 0; i < chinese.size(); i++) {
             assertThat(parameters(chinese.get(i)))
@@ -84,7 +84,7 @@ class PageFilesTest {
     }
 
     @Test
-    void eachTextThatIsUsedExists() throws IOException {
+    void eachUsedTextExists() throws IOException {
         Set<String> keys = keys("en");
         for (Path file : own()) {
             USED.matcher(Files.readString(file))

@@ -25,7 +25,7 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.web.servlet.function.RouterFunction;
 
-/** Which settings start, and what they provide. */
+/** The console's settings at the start. */
 class ConsoleStartTest {
 
     private static final String ON = "triggerquery.console.enabled=true";
@@ -67,12 +67,12 @@ class ConsoleStartTest {
     }
 
     @Test
-    void showsBothSidesWithoutAnEndpointThatIsExposed() {
+    void showsBothSidesWithoutExposedEndpoint() {
         withoutSecurity.withPropertyValues(ON).run(context -> assertParts(context, "consumer", "producer"));
     }
 
     @Test
-    void showsTheConsumerAlone() {
+    void showsConsumerAlone() {
         without(new WebApplicationContextRunner(), "io.triggerquery.producer")
                 .withConfiguration(AutoConfigurations.of(CONSUMER))
                 .withConfiguration(
@@ -82,21 +82,21 @@ class ConsoleStartTest {
     }
 
     @Test
-    void showsTheProducerAlone() {
+    void showsProducerAlone() {
         without(withProducer, "io.triggerquery.consumer")
                 .withPropertyValues(ON)
                 .run(context -> assertParts(context, "producer"));
     }
 
     @Test
-    void runsWithoutTheActuator() {
+    void runsWithoutActuator() {
         without(secured, "org.springframework.boot.actuate", "org.springframework.boot.health")
                 .withPropertyValues(ON)
                 .run(context -> assertParts(context, "consumer", "producer"));
     }
 
     @Test
-    void startsWithRolesIfSpringSecurityIsThere() {
+    void startsWithRolesIfSpringSecurityIsPresent() {
         secured.withPropertyValues(ON, "triggerquery.console.read-role=VIEWER")
                 .run(context -> assertThat(context).hasNotFailed().hasSingleBean(RouterFunction.class));
     }
@@ -124,7 +124,7 @@ class ConsoleStartTest {
                 "triggerquery.console.read-role=VIEWER | triggerquery.console.read-role has no effect",
                 "triggerquery.console.operate-role=OPERATOR | triggerquery.console.operate-role has no effect"
             })
-    void refusesRolesWithoutSpringSecurity(String setting, String sentence) {
+    void rejectsRolesWithoutSpringSecurity(String setting, String sentence) {
         withoutSecurity
                 .withPropertyValues(ON, setting)
                 .run(context -> assertThat(context.getStartupFailure())
@@ -135,7 +135,7 @@ class ConsoleStartTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "/", "triggerquery", "/a b", "/a/../b?", "/{id}", "/a/**", "//x"})
-    void refusesAPathThatIsNone(String path) {
+    void rejectsInvalidPath(String path) {
         withoutSecurity
                 .withPropertyValues(ON, "triggerquery.console.path=" + path)
                 .run(context -> assertThat(context.getStartupFailure())
@@ -146,7 +146,7 @@ class ConsoleStartTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"triggerquery.console.read-rol", "triggerquery.console.enable", "triggerquery.console.path.x"})
-    void refusesASettingThatNothingReadsAlsoWhileItIsOff(String setting) {
+    void rejectsUnknownSettingEvenWhenDisabled(String setting) {
         withoutSecurity
                 .withPropertyValues(setting + "=hush")
                 .run(context -> assertThat(context.getStartupFailure())
@@ -156,7 +156,7 @@ class ConsoleStartTest {
     }
 
     @Test
-    void startsWithVariablesThatThePlatformSets() {
+    void startsWithPlatformVariables() {
         withoutSecurity
                 .withInitializer(context -> context.getEnvironment()
                         .getPropertySources()
@@ -170,7 +170,7 @@ class ConsoleStartTest {
     }
 
     @Test
-    void refusesAReactiveApplication() {
+    void rejectsReactiveApplication() {
         new ReactiveWebApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(TriggerConsoleAutoConfiguration.class))
                 .withPropertyValues(ON)
@@ -178,7 +178,7 @@ class ConsoleStartTest {
     }
 
     @Test
-    void isNotServedByAnApplicationWithoutAWebServer() {
+    void isNotServedWithoutWebServer() {
         new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(TriggerConsoleAutoConfiguration.class))
                 .withPropertyValues(ON)

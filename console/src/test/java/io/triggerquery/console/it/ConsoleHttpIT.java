@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the console answers over HTTP, in an application with Spring Security and a context path. */
+/** The console's HTTP answers, in an application with Spring Security and a context path. */
 class ConsoleHttpIT {
 
     private static Shop shop;
@@ -105,7 +105,7 @@ class ConsoleHttpIT {
     }
 
     @Test
-    void redirectsToTheSlashWithARelativeAddress() throws Exception {
+    void redirectsToTrailingSlashWithRelativeUrl() throws Exception {
         HttpResponse<String> answer = get("ray", "");
 
         assertThat(answer.statusCode()).isEqualTo(302);
@@ -129,7 +129,7 @@ class ConsoleHttpIT {
     }
 
     @Test
-    void doesNotSendAFileThatTheBrowserHas() throws Exception {
+    void doesNotSendCachedFileAgain() throws Exception {
         String tag = get("ray", "/app.js").headers().firstValue("ETag").orElseThrow();
         HttpResponse<String> known = get("ray", "/app.js", "If-None-Match", tag);
         HttpResponse<InputStream> compressed = http.send(
@@ -141,7 +141,7 @@ class ConsoleHttpIT {
     }
 
     @Test
-    void saysWhoTheUserIsAndWhatHeMayDo() throws Exception {
+    void reportsUserAndPermissions() throws Exception {
         JsonNode reader = json("ray", "/api/session");
         JsonNode operator = json("ann", "/api/session");
 
@@ -152,21 +152,22 @@ class ConsoleHttpIT {
     }
 
     @Test
-    void theOperateRoleOperatesAndIsInTheAuditRecord() throws Exception {
+    void operateRoleOperatesAndIsAudited() throws Exception {
         HttpResponse<String> answer = operate(
                 "ann",
                 "{\"listener\": \"old\", \"operation\": \"retry\", \"id\": \"a/b\"}",
                 "Sec-Fetch-Site",
                 "same-origin");
 
-        assertThat(answer.statusCode()).isEqualTo(404); // it does not wait, and no instance of this listener is silent
+        assertThat(answer.statusCode())
+                .isEqualTo(404); // returns at once, because no instance of this listener is silent
         JsonNode newest = json("ann", "/api/consumer?listener=old&view=audit").get(0);
         assertThat(newest.at("/user").asString()).isEqualTo("ann");
         assertThat(newest.at("/parameters/id").asString()).isEqualTo("a/b");
     }
 
     @Test
-    void theReadRoleDoesNotOperate() throws Exception {
+    void readRoleDoesNotOperate() throws Exception {
         HttpResponse<String> answer = operate("ray", "{\"listener\": \"bills\", \"operation\": \"pause\"}");
 
         assertThat(answer.statusCode()).isEqualTo(403);
@@ -184,7 +185,7 @@ class ConsoleHttpIT {
         "Origin, https://evil.example",
         "Origin, null"
     })
-    void aPageOfAnotherOriginNeitherOperatesNorReads(String header, String value) throws Exception {
+    void pageOfOtherOriginNeitherOperatesNorReads(String header, String value) throws Exception {
         assertThat(operate("ann", "{\"listener\": \"bills\", \"operation\": \"pause\"}", header, value)
                         .statusCode())
                 .isEqualTo(403);
@@ -192,7 +193,7 @@ class ConsoleHttpIT {
     }
 
     @Test
-    void anOperationNeedsTheToken() throws Exception {
+    void operationRequiresToken() throws Exception {
         JsonNode session = json("ann", "/api/session");
         HttpResponse<String> answer = http.send(
                 request("ann", "/api/consumer")
@@ -209,7 +210,7 @@ class ConsoleHttpIT {
     }
 
     @Test
-    void anotherOriginsFormDoesNotOperate() throws Exception {
+    void formOfOtherOriginDoesNotOperate() throws Exception {
         JsonNode session = json("ann", "/api/session");
         for (String type :
                 List.of("text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x")) {
@@ -240,7 +241,7 @@ class ConsoleHttpIT {
                 "{\"listener\": \"bills\", \"operation\": \"drop\"} | 400",
                 "{\"listener\": \"nothing\", \"operation\": \"pause\"} | 404"
             })
-    void anOperationThatMakesNoSenseIsRefused(String body, int status) throws Exception {
+    void invalidOperationIsRejected(String body, int status) throws Exception {
         HttpResponse<String> answer = operate("ann", body);
 
         assertThat(answer.statusCode()).isEqualTo(status);

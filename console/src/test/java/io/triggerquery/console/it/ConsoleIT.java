@@ -16,7 +16,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.support.ui.Select;
 
-/** The console in a real browser, behind a reverse proxy that puts a prefix before an application's context path. */
+/** The console in a real browser, behind a reverse proxy that adds a prefix to the application's context path. */
 class ConsoleIT {
 
     private static Shop shop;
@@ -33,7 +33,7 @@ class ConsoleIT {
         }
     }
 
-    /** Skips in each test: the build counts tests that are skipped before the first one as passed. */
+    /** Skips in each test, because the build counts a class that is skipped as a whole as passed. */
     @BeforeEach
     void open() throws Exception {
         if (browser == null) {
@@ -47,7 +47,7 @@ class ConsoleIT {
         page = new Page(browser, proxy.address());
     }
 
-    /** Whatever a test shows: markup stays text, and the policy is not violated. */
+    /** In every test, markup stays text and the content security policy is not violated. */
     @AfterEach
     void nothingWasExecuted() {
         if (browser == null) {
@@ -61,7 +61,7 @@ class ConsoleIT {
     }
 
     @Test
-    void clicksFromTheOverviewToTheStoryOfAnId() {
+    void clicksFromOverviewToPageOfAnId() {
         page.open("");
         page.awaitText("main", "bad-");
         page.clickText("bills");
@@ -82,7 +82,7 @@ class ConsoleIT {
     }
 
     @Test
-    void replaysSelectedDeadLettersAfterAConfirmationThatNamesTheirNumber() {
+    void replaysSelectedDeadLettersAfterConfirmingTheirNumber() {
         page.open("?page=letters&listener=bills");
         page.awaitText("main", "a bill without an amount <img");
         page.clickText("java.lang.IllegalArgumentException");
@@ -102,7 +102,7 @@ class ConsoleIT {
     }
 
     @Test
-    void discardsAllOfAReason() {
+    void discardsAllDeadLettersOfAReason() {
         page.open("?page=letters&listener=bills&reason=not-a-trigger");
         page.awaitText("tbody tr.chosen", "not-a-trigger");
         page.click("tr.chosen button:last-of-type");
@@ -113,7 +113,7 @@ class ConsoleIT {
     }
 
     @Test
-    void pausesAndResumesAListenerWithTheKeyboard() {
+    void pausesAndResumesListenerWithKeyboard() {
         page.open("?page=listener&listener=old");
         page.awaitText("main", "stale-");
         WebElement pause = browser.findElement(By.xpath("//button[normalize-space()='Pause']"));
@@ -131,7 +131,7 @@ class ConsoleIT {
     }
 
     @Test
-    void refusesWithTheSentenceOfTheEndpoint() {
+    void showsErrorOfTheEndpoint() {
         page.open("?page=listener&listener=old");
         page.awaitText("main", "stale-");
         page.clickText("Pause");
@@ -153,9 +153,9 @@ class ConsoleIT {
         assertThat(page.count("tr")).isLessThan(80);
     }
 
-    /** The percentiles and the work left of four instances, of which one does not answer, and of none. */
+    /** The percentiles and the work left of four instances, one of them silent, and of none. */
     @Test
-    void addsTheFiguresOfAllInstances() {
+    void addsUpFiguresOfAllInstances() {
         page.open("");
 
         assertThat(browser.executeAsyncScript("""
@@ -170,7 +170,7 @@ class ConsoleIT {
     }
 
     @Test
-    void showsWhichIdsAreWrongAndWhy() {
+    void showsWrongIdsAndCauses() {
         page.open("");
         page.awaitText("tbody", "≥ 100 persist");
         assertThat(page.text(".cards")).contains("Known violations\n≥ 100");
@@ -195,14 +195,14 @@ class ConsoleIT {
     }
 
     @Test
-    void saysThatAListenerHasNoMonitor() {
+    void showsThatListenerHasNoMonitor() {
         page.open("?page=consistency&listener=bills");
 
         page.awaitText("main", "the listener has no bean of type ProjectedVersions");
     }
 
     @Test
-    void showsThePublishingSide() {
+    void showsPublishers() {
         page.open("?page=producer");
         page.awaitText("main", "memory-queue");
         page.awaitText("main", "No trigger waits.");
@@ -220,7 +220,7 @@ class ConsoleIT {
     }
 
     @Test
-    void findsAnUnknownIdThatHasMarkup() {
+    void findsUnknownIdWithMarkup() {
         page.open("?page=listener&listener=bills");
         page.await("input[name=id]").sendKeys("a/b?c=<img src=x>&d#e", Keys.ENTER);
 
@@ -229,7 +229,7 @@ class ConsoleIT {
     }
 
     @Test
-    void showsThatAnInstanceDoesNotAnswer() {
+    void showsThatInstanceDoesNotAnswer() {
         page.open("?page=overview");
         page.awaitText("main", Shop.SILENT);
         page.await(() -> page.text("main").contains("not answering"), Duration.ofSeconds(30));
@@ -239,7 +239,7 @@ class ConsoleIT {
     }
 
     @Test
-    void saysWhyAReaderMayNotOperate() {
+    void explainsWhyReaderMayNotOperate() {
         var reader = new Page(browser, proxy.address().replace("127.0.0.1", "localhost"));
         reader.signIn("ray");
         reader.open("?page=listener&listener=old");
@@ -256,7 +256,7 @@ class ConsoleIT {
     }
 
     @Test
-    void speaksChinese() {
+    void isAvailableInChinese() {
         page.open("");
         new Select(page.await("select[aria-label=Language]")).selectByVisibleText("中文");
         page.awaitText("h1", "总览");

@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** A projection of 10,000 ids, of which each fourth stays at an old version, whatever is triggered. */
+/** A projection of 10,000 ids, a quarter of which stay at an old version despite triggers. */
 final class Copies implements ProjectedIds {
 
     static final int IDS = 10_000;

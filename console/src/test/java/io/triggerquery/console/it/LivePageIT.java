@@ -13,13 +13,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.chrome.ChromeDriver;
 
-/** What a page shows when its stream of overviews is frozen, ends, is refused, or belongs to a page that is hidden. */
+/** Pages whose stream of overviews freezes, ends or is rejected, and hidden pages. */
 class LivePageIT {
 
     private static final int WIDE = 1360;
     private static final String LISTENER = "?page=listener&listener=old";
 
-    /** Keeps the streams of a page, and makes the 10 s short after which a hidden page gives its stream up. */
+    /** Records the streams of a page, and shortens the 10 s after which a hidden page closes its stream. */
     private static final String PREPARE = """
             window.streams = [];
             window.EventSource = class extends EventSource {
@@ -37,7 +37,7 @@ class LivePageIT {
               .then(api => api.operate('consumer', { listener: 'old', operation }))
               .then(() => done(null), failure => done(String(failure)));""";
 
-    /** Waits until another console has been sent that the listener is paused. */
+    /** Waits until another console shows that the listener is paused. */
     private static final String PAUSED = """
             const done = arguments[0];
             const other = new EventSource('api/events');
@@ -106,7 +106,7 @@ class LivePageIT {
     }
 
     @Test
-    void connectsAgainAfterTheNetworkWasAway() throws Exception {
+    void reconnectsAfterNetworkOutage() throws Exception {
         proxy.down();
         page.awaitText(".live", "Connection lost");
         proxy.up();
@@ -114,7 +114,7 @@ class LivePageIT {
     }
 
     @Test
-    void whatIsFrozenDoesNotChangeAndNothingIsLost() {
+    void frozenPageDoesNotChangeAndLosesNothing() {
         page.clickText("Freeze");
         page.awaitText(".live", "Frozen at ");
         String frozen = page.text("header, main");
@@ -134,7 +134,7 @@ class LivePageIT {
     }
 
     @Test
-    void aPageThatWasHiddenShowsThePresentState() {
+    void hiddenPageShowsCurrentStateWhenVisible() {
         browser.manage().window().minimize();
         try {
             page.await(() -> openStreams() == 0);
@@ -153,7 +153,7 @@ class LivePageIT {
 
     @Test
     @SuppressWarnings("unchecked")
-    void anotherStreamIsOpenedWithoutAChangeOfThePage() {
+    void newStreamDoesNotChangePage() {
         browser.executeScript("""
                 window.shown = [];
                 const live = document.querySelector('.live');
@@ -168,7 +168,7 @@ class LivePageIT {
     }
 
     @Test
-    void aUserWhoseRoleIsWithdrawnIsRefusedByTheNextStream() {
+    void userWithoutRoleIsRejectedByNextStream() {
         shop.give("tim", "VIEWER");
         var another = new Page(browser, proxy.address().replace("127.0.0.1", "localhost"));
         another.signIn("tim");

@@ -18,13 +18,13 @@ import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-/** The console in a browser, as a test uses it. */
+/** The console in a browser, driven by a test. */
 record Page(ChromeDriver browser, String address) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int HEIGHT = 1000;
 
-    /** Opens a page; {@code query} is what follows the console's address. */
+    /** Opens a page. {@code query} follows the console's address. */
     void open(String query) {
         browser.get("http://" + address + "/triggerquery/" + query);
         await("main h1");
@@ -64,7 +64,7 @@ record Page(ChromeDriver browser, String address) {
         return waiting;
     }
 
-    /** Returns the text of all that match, as one. */
+    /** Returns the text of all matching elements as one string. */
     String text(String css) {
         return String.join(
                 "\n",
@@ -77,7 +77,7 @@ record Page(ChromeDriver browser, String address) {
         await(css).click();
     }
 
-    /** Clicks what has this text: a link or a button. */
+    /** Clicks the link or button with this text. */
     void clickText(String text) {
         waiting().until(any -> {
             List<WebElement> found = browser.findElements(
@@ -98,7 +98,7 @@ record Page(ChromeDriver browser, String address) {
         browser.manage().window().setSize(new Dimension(width, HEIGHT));
     }
 
-    /** Returns what the browser complained of, such as a violation of the policy. */
+    /** Returns the errors of the browser, such as a violation of the content security policy. */
     List<String> complaints() {
         return browser.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())

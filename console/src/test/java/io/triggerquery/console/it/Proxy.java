@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A reverse proxy that puts a prefix before the paths of an application, and tells the application nothing of it. */
+/** A reverse proxy that adds a prefix to the paths of an application, without informing the application. */
 final class Proxy implements AutoCloseable {
 
     static final String PREFIX = "/tools/payments";
@@ -44,7 +44,7 @@ final class Proxy implements AutoCloseable {
         return "127.0.0.1:" + server.getAddress().getPort() + PREFIX;
     }
 
-    /** Ends all connections that are open, and refuses others until {@link #up}. */
+    /** Closes all connections, and rejects others until {@link #up}. */
     void down() throws IOException {
         down = true;
         for (InputStream answer : answers) {

@@ -44,7 +44,7 @@ final class Shop {
         this.application = application;
     }
 
-    /** Has the users, and protects all requests; as the documentation shows. */
+    /** Defines the users and protects all requests, as shown in the documentation. */
     @Configuration(proxyBeanMethods = false)
     static class Users {
 
@@ -119,7 +119,7 @@ final class Shop {
                         .toArray(String[]::new));
     }
 
-    /** Gives a user this role and no other; the password is the first letter of the name. */
+    /** Gives a user this role only. The password is the first letter of the name. */
     void give(String user, String role) {
         var users = application.getBean(InMemoryUserDetailsManager.class);
         users.deleteUser(user);
@@ -133,7 +133,7 @@ final class Shop {
         return ((WebServerApplicationContext) application).getWebServer().getPort();
     }
 
-    /** Sends what the pages show: ids that fail, dead letters, many ids whose answer is too old, and some others. */
+    /** Sends triggers for the pages: failing ids, dead letters, many ids with stale answers, and some others. */
     private void fill() throws Exception {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
@@ -157,7 +157,7 @@ final class Shop {
         send(records);
     }
 
-    /** The last status of an instance that has died; without more it is one of an older version. */
+    /** Sends the last status of a dead instance; with few fields it is one of an older version. */
     private static ProducerRecord<byte[], byte[]> silentInstance(String listener, String more) {
         String status = """
                 {"format": 1, "reading": true, "paused": false, "pending": 3, "ready": 0, "running": 0, "waiting": 2,

@@ -10,7 +10,7 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
-/** An application with three listeners and a publisher. Its source fails for some ids, by how they begin. */
+/** An application with three listeners and a publisher. Its source fails for ids with certain prefixes. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
 class ShopApplication {

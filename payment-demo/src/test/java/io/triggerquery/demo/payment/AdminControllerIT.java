@@ -36,7 +36,7 @@ class AdminControllerIT {
     }
 
     @Test
-    void escapesThePayer() throws Exception {
+    void escapesPayer() throws Exception {
         payments.create(new NewPayment("<script>alert(1)</script>", BigDecimal.ONE, "EUR"));
 
         mvc.perform(get("/").param("payer", "\"><script>"))
@@ -50,7 +50,7 @@ class AdminControllerIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/?from=yesterday", "/?page=-1", "/?size=501", "/?billed=perhaps"})
-    void badFiltersAreExplainedOnThePage(String uri) throws Exception {
+    void invalidFiltersAreExplainedOnPage(String uri) throws Exception {
         mvc.perform(get(uri))
                 .andExpect(status().isBadRequest())
                 .andExpect(content().contentTypeCompatibleWith(MediaType.TEXT_HTML))
@@ -58,7 +58,7 @@ class AdminControllerIT {
     }
 
     @Test
-    void samplesAreMadeOnceThenRedirected() throws Exception {
+    void samplesAreCreatedOnceThenRedirected() throws Exception {
         mvc.perform(post("/samples").param("count", "3"))
                 .andExpect(status().is3xxRedirection())
                 .andExpect(redirectedUrl("/?made=3"));
@@ -71,11 +71,11 @@ class AdminControllerIT {
     }
 
     @Test
-    void aReadIsAwaitedForPaymentsAlone() throws Exception {
+    void onlyPaymentsAreAwaited() throws Exception {
         String id =
                 payments.create(new NewPayment("Ada", BigDecimal.ONE, "EUR")).id();
 
-        // the listener of this test is not started, so nothing arrives
+        // the listener of this test is not started, so nothing is projected
         mvc.perform(post("/fresh").param("id", id)).andExpect(redirectedUrl("/?late=" + id));
         mvc.perform(get("/").param("late", id))
                 .andExpect(content().string(containsString("did not get what billing has now")));

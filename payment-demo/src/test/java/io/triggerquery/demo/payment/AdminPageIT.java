@@ -33,7 +33,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @PaymentTest
 class AdminPageIT {
 
-    /** The page's timers are kept and never end, and its requests are counted. */
+    /** Records the page's timers, which never fire, and counts its requests. */
     private static final String OBSERVE = """
             let last = 0;
             window.timers = new Set();
@@ -65,7 +65,7 @@ class AdminPageIT {
         }
     }
 
-    /** Skips in each test: the build counts tests that are skipped before the first one as passed. */
+    /** Skips in each test, because the build counts a class that is skipped as a whole as passed. */
     @BeforeEach
     void openEmptyPage() {
         if (browser == null) {
@@ -78,7 +78,7 @@ class AdminPageIT {
     }
 
     @Test
-    void makesSamplesAndPagesThroughThem() {
+    void createsSamplesAndPagesThroughThem() {
         assertThat(text("#payments tbody")).isEqualTo("No payment matches.");
 
         makeSamples("120");
@@ -129,7 +129,7 @@ class AdminPageIT {
     }
 
     @Test
-    void filtersByPayerWithTheKeyboardAlone() {
+    void filtersByPayerWithKeyboardOnly() {
         payments.create(new NewPayment("Zoë <script>document.title='broken'</script>", BigDecimal.ONE, "EUR"));
         makeSamples("10");
 
@@ -153,7 +153,7 @@ class AdminPageIT {
     }
 
     @Test
-    void withoutJavaScriptTheFormsWorkAndThePageSaysWhatItLacks() {
+    void formsWorkWithoutJavaScript() {
         browser.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", true));
         try {
             browser.navigate().refresh();
@@ -171,7 +171,7 @@ class AdminPageIT {
     }
 
     @Test
-    void aTabThatWasHiddenForLongAsksOnceAndShowsThePresentState() {
+    void hiddenTabRequestsCurrentStateOnceWhenVisible() {
         Map<String, Object> script =
                 browser.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", OBSERVE));
         try {
@@ -187,7 +187,7 @@ class AdminPageIT {
 
             run("Array.from({length: 100}, () => document.dispatchEvent(new Event('visibilitychange')))");
             assertThat(run("asked"))
-                    .as("shown again and again before an answer")
+                    .as("hidden and shown repeatedly before an answer")
                     .isEqualTo(2L);
         } finally {
             browser.executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", script);

@@ -35,14 +35,14 @@ class BillingGuaranteesIT {
     JdbcClient jdbc;
 
     @TestFactory
-    Stream<DynamicTest> theProjectionKeepsTheGuarantees() {
+    Stream<DynamicTest> projectionKeepsTheGuarantees() {
         var billings = ListenerUnderTest.of(BillingGuaranteesIT::billing, this::version)
                 .seeing(this::row);
         return GuaranteeSuite.of(kit, billings).withFaults(faults).tests();
     }
 
     @Test
-    void anOutageOfTheBillingServiceIsMadeGood() {
+    void projectionCatchesUpAfterOutage() {
         kit.source().answers("pay-7", billing("pay-7", 1));
         kit.source().down();
         kit.trigger("pay-7");

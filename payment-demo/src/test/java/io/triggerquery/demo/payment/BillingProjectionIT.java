@@ -31,14 +31,14 @@ class BillingProjectionIT {
     }
 
     @Test
-    void comesBeforeItsPaymentWithoutFailing() {
+    void billingMayArriveBeforeItsPayment() {
         RecordedBillings.project(projection, List.of(billed(2)));
 
         assertThat(row()).containsEntry("billed", true).containsEntry("bill_id", "bill-2");
     }
 
     @Test
-    void neverBackwards() {
+    void olderVersionDoesNotOverwriteNewer() {
         RecordedBillings.project(projection, List.of(billed(4)));
         Map<String, Object> newest = row();
 
@@ -48,7 +48,7 @@ class BillingProjectionIT {
     }
 
     @Test
-    void theSameVersionAgainChangesNothing() {
+    void sameVersionChangesNothing() {
         RecordedBillings.project(projection, List.of(billed(4)));
         Map<String, Object> first = row();
 
@@ -58,7 +58,7 @@ class BillingProjectionIT {
     }
 
     @Test
-    void aVoidedBillIsTakenBack() {
+    void voidedBillIsRemoved() {
         RecordedBillings.project(projection, List.of(billed(2)));
         RecordedBillings.project(projection, List.of(unbilled(3)));
 
@@ -70,7 +70,7 @@ class BillingProjectionIT {
     }
 
     @Test
-    void instancesThatProjectTheSamePaymentsInAnotherOrderWaitForEachOther() {
+    void concurrentInstancesInDifferentOrderDoNotDeadlock() {
         List<Billing> forwards =
                 LongStream.range(0, 100).mapToObj(i -> billing("pay-" + i)).toList();
         List<Billing> backwards = new ArrayList<>(forwards);
@@ -91,7 +91,7 @@ class BillingProjectionIT {
     }
 
     @Test
-    void inAnyOrderAndInParallelTheNewestRemains() {
+    void newestVersionRemainsInAnyOrder() {
         long seed = System.nanoTime();
         List<Long> versions =
                 new ArrayList<>(LongStream.rangeClosed(1, 200).boxed().toList());

@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What the header of a consistent read is answered with. */
+/** The answers to the header of a consistent read. */
 class ConsistentReadsTest {
 
     private final ScriptedFreshness freshness = new ScriptedFreshness();
@@ -39,20 +39,20 @@ class ConsistentReadsTest {
     }
 
     @Test
-    void aFreshReadIsAnswered() throws Exception {
+    void freshReadIsAnswered() throws Exception {
         read("17").andExpect(status().isOk());
         assertThat(freshness.calls())
                 .containsExactly(new ScriptedFreshness.Call(Billing.LISTENER, "p1", OptionalLong.of(17)));
     }
 
     @Test
-    void withoutTheHeaderNothingIsAwaited() throws Exception {
+    void nothingIsAwaitedWithoutHeader() throws Exception {
         mvc.perform(get("/api/payments/p1/billing")).andExpect(status().isOk());
         assertThat(freshness.calls()).isEmpty();
     }
 
     @Test
-    void whatDoesNotArriveIsToBeAskedForLater() throws Exception {
+    void timeoutAdvisesToRetryLater() throws Exception {
         freshness.answers("p1", new FreshnessResult.TimedOut(Known.NOTHING));
         read("17").andExpect(status().isServiceUnavailable()).andExpect(header().string("Retry-After", "1"));
         freshness.answers("p1", new FreshnessResult.Refused(Reason.SOURCE_UNAVAILABLE, Known.NOTHING));
@@ -60,7 +60,7 @@ class ConsistentReadsTest {
     }
 
     @Test
-    void aVersionIsANumber() throws Exception {
+    void versionMustBeANumber() throws Exception {
         read("seventeen").andExpect(status().isBadRequest());
         read("-1").andExpect(status().isBadRequest());
     }

@@ -27,7 +27,7 @@ class FaultsIT {
     }
 
     @Test
-    void downAnswersEveryQuery503UntilItEnds() throws Exception {
+    void downAnswers503UntilItEnds() throws Exception {
         faults("{\"down\":true}");
         query("pay-1").andExpect(status().isServiceUnavailable());
 
@@ -43,7 +43,7 @@ class FaultsIT {
     }
 
     @Test
-    void onlyQueriesAreDisturbed() throws Exception {
+    void onlyQueriesAreAffected() throws Exception {
         faults("{\"down\":true}");
         mvc.perform(post("/api/payments/sample").param("count", "1")).andExpect(status().isOk());
         mvc.perform(get("/api/payments")).andExpect(status().isOk());
@@ -51,7 +51,7 @@ class FaultsIT {
     }
 
     @Test
-    void badFaultsAreNamed() throws Exception {
+    void invalidFaultsAreNamed() throws Exception {
         faults("{\"errorRate\":2}")
                 .andExpect(status().isBadRequest())
                 .andExpect(jsonPath("$.detail").value(containsString("errorRate")));

@@ -44,7 +44,7 @@ class OwnOriginOnlyIT {
         "Origin, null, /samples",
         "Origin, '::', /samples"
     })
-    void whatAnotherSitesPageSendsIsRefused(String header, String value, String path) throws Exception {
+    void requestOfAnotherSiteIsRejected(String header, String value, String path) throws Exception {
         mvc.perform(post(path)
                         .param("count", "3")
                         .header("Host", "localhost:8082")
@@ -60,7 +60,7 @@ class OwnOriginOnlyIT {
         "Origin, http://localhost:8082",
         "User-Agent, curl/8.5.0"
     })
-    void whatItsOwnPageOrAProgramSendsIsDone(String header, String value) throws Exception {
+    void requestsOfOwnPageAndProgramsAreAccepted(String header, String value) throws Exception {
         mvc.perform(post("/samples")
                         .param("count", "3")
                         .header("Host", "localhost:8082")
@@ -70,7 +70,7 @@ class OwnOriginOnlyIT {
     }
 
     @Test
-    void everyAnswerForbidsToLoadFromElsewhere() throws Exception {
+    void everyAnswerForbidsForeignContent() throws Exception {
         mvc.perform(get("/").header("Sec-Fetch-Site", "cross-site"))
                 .andExpect(status().isOk())
                 .andExpect(header().string("Content-Security-Policy", containsString("default-src 'none'")))

@@ -46,7 +46,7 @@ class PaymentControllerIT {
     }
 
     @Test
-    void makesAPaymentAndTriggers() throws Exception {
+    void createsPaymentAndTriggers() throws Exception {
         String location = make("{\"payer\":\"Ada\",\"amount\":12.5,\"currency\":\"eur\"}")
                 .andExpect(status().isCreated())
                 .andExpect(header().string("Location", startsWith("/api/payments/pay-")))
@@ -92,7 +92,7 @@ class PaymentControllerIT {
     }
 
     @Test
-    void aPayerOfTwoHundredCharactersIsTheLongest() throws Exception {
+    void payerIsLimitedTo200Characters() throws Exception {
         String body = "{\"payer\":\"%s\",\"amount\":1,\"currency\":\"EUR\"}";
         make(body.formatted("x".repeat(200))).andExpect(status().isCreated());
         make(body.formatted("x".repeat(201))).andExpect(status().isBadRequest());
@@ -100,12 +100,12 @@ class PaymentControllerIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "{", "{\"payer\":\"Ada\",\"amount\":\"much\",\"currency\":\"EUR\"}"})
-    void aMalformedBodyIsABadRequest(String body) throws Exception {
+    void malformedBodyIsABadRequest(String body) throws Exception {
         make(body).andExpect(status().isBadRequest());
     }
 
     @Test
-    void anUnknownPaymentIsNotFound() throws Exception {
+    void unknownPaymentIsNotFound() throws Exception {
         mvc.perform(get("/api/payments/pay-none"))
                 .andExpect(status().isNotFound())
                 .andExpect(content().contentType(MediaType.APPLICATION_PROBLEM_JSON))
@@ -113,7 +113,7 @@ class PaymentControllerIT {
     }
 
     @Test
-    void makesSamplesInBatches() throws Exception {
+    void createsSamplesInBatches() throws Exception {
         mvc.perform(post("/api/payments/sample").param("count", "1201"))
                 .andExpect(status().isOk())
                 .andExpect(jsonPath("$.created").value(1201));
@@ -132,14 +132,14 @@ class PaymentControllerIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "10001", "many", ""})
-    void aBadSampleCountIsNamed(String count) throws Exception {
+    void invalidSampleCountIsNamed(String count) throws Exception {
         mvc.perform(post("/api/payments/sample").param("count", count))
                 .andExpect(status().isBadRequest())
                 .andExpect(jsonPath("$.detail").value(containsString("count ")));
     }
 
     @Test
-    void aRejectedTriggerRollsThePaymentBack() {
+    void rejectedTriggerRollsPaymentBack() {
         triggers.reject(true);
         try {
             assertThatIllegalStateException()
@@ -152,7 +152,7 @@ class PaymentControllerIT {
     }
 
     @Test
-    void withoutTheDemoProfileThereAreNoFaults() throws Exception {
+    void noFaultsWithoutDemoProfile() throws Exception {
         mvc.perform(post("/api/faults").contentType(MediaType.APPLICATION_JSON).content("{}"))
                 .andExpect(status().isNotFound());
     }

@@ -79,7 +79,7 @@ class PaymentSearchIT {
     }
 
     @Test
-    void aRowSaysHowFreshItsBillingIs() throws Exception {
+    void rowShowsAgeOfItsBilling() throws Exception {
         search("?billed=true")
                 .andExpect(jsonPath("$.content[0].billed").value(true))
                 .andExpect(jsonPath("$.content[0].billId").value("bill-1"))
@@ -91,7 +91,7 @@ class PaymentSearchIT {
     }
 
     @Test
-    void aPaymentOfWhichBillingSaidNothingIsNotBilled() throws Exception {
+    void paymentWithoutBillingIsNotBilled() throws Exception {
         search("?payer=Dan")
                 .andExpect(jsonPath("$.content[0].billed").value(false))
                 .andExpect(jsonPath("$.content[0].billingVersion").value(nullValue()))
@@ -99,7 +99,7 @@ class PaymentSearchIT {
     }
 
     @Test
-    void pagesWithTheTotal() throws Exception {
+    void returnsPagesWithTotal() throws Exception {
         search("?size=3&page=1")
                 .andExpect(jsonPath("$.content[*].id", contains("a")))
                 .andExpect(jsonPath("$.page").value(1))

@@ -70,7 +70,7 @@ class StartWithoutBrokerIT {
     }
 
     @Test
-    void thePageShowsAStuckIdWithItsReasonAndWithoutItsMarkup() throws Exception {
+    void pageShowsEscapedStuckIdWithReason() throws Exception {
         jdbc.sql("insert into payment values ('pay-1', 'Ada', 1, 'EUR', now(), 1)")
                 .update();
         mvc.perform(get("/")).andExpect(content().string(not(containsString("Update pending"))));

@@ -45,7 +45,7 @@ class LocalAccessTest {
         "192.168.1.7, 192.168.1.7",
         "127.0.0.1.example.com, localhost",
         "fe80::1, localhost",
-        // another site's name that resolves to this machine
+        // a foreign host name that resolves to this machine
         "127.0.0.1, evil.example",
         "127.0.0.1, 127.0.0.1.evil.example",
         "127.0.0.1, localhost.evil.example"
@@ -56,7 +56,7 @@ class LocalAccessTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"X-Forwarded-For", "x-forwarded-host", "Forwarded", "X-Real-IP", "Via"})
-    void refusesWhatAProxyOnTheSameMachineHasForwarded(String header) {
+    void rejectsRequestForwardedByLocalProxy(String header) {
         MockHttpServletRequest request = request("127.0.0.1", "localhost");
         request.addHeader(header, "127.0.0.1");
 
@@ -64,7 +64,7 @@ class LocalAccessTest {
     }
 
     @Test
-    void refusesAForgedAddressThatAFilterBelieves() throws Exception {
+    void rejectsForgedAddressTrustedByFilter() throws Exception {
         MockHttpServletRequest request = request("10.1.2.3", "localhost");
         request.addHeader("X-Forwarded-For", "127.0.0.1");
         var chain = new MockFilterChain();
@@ -77,7 +77,7 @@ class LocalAccessTest {
     }
 
     @Test
-    void refusesWhatTomcatSaysWasForwarded() {
+    void rejectsRequestThatTomcatMarksAsForwarded() {
         MockHttpServletRequest request = request("127.0.0.1", "localhost");
         request.setAttribute("org.apache.tomcat.request.forwarded", true);
 
@@ -85,7 +85,7 @@ class LocalAccessTest {
     }
 
     @Test
-    void readsEverywhereIfAllowed() {
+    void readsFromAnywhereIfAllowed() {
         assertThat(new LocalAccess(true)
                         .of(request("10.1.2.3", "payment.example"))
                         .mayNotRead())

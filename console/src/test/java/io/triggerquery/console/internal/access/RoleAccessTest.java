@@ -17,7 +17,7 @@ class RoleAccessTest {
     }
 
     @Test
-    void theReadRoleReads() {
+    void readRoleReads() {
         Rights rights = of(new RoleAccess("VIEWER", "OPERATOR"), "VIEWER");
 
         assertThat(rights.user()).isEqualTo("ann");
@@ -26,7 +26,7 @@ class RoleAccessTest {
     }
 
     @Test
-    void theOperateRoleReadsToo() {
+    void operateRoleReads() {
         Rights rights = of(new RoleAccess("VIEWER", "OPERATOR"), "OPERATOR");
 
         assertThat(rights.mayNotRead()).isNull();
@@ -34,7 +34,7 @@ class RoleAccessTest {
     }
 
     @Test
-    void anotherRoleDoesNothing() {
+    void otherRoleMayDoNothing() {
         Rights rights = of(new RoleAccess("VIEWER", "OPERATOR"), "CUSTOMER");
 
         assertThat(rights.mayNotRead()).isEqualTo("You do not have the role VIEWER.");
@@ -42,13 +42,13 @@ class RoleAccessTest {
     }
 
     @Test
-    void noUserOperatesWithoutAnOperateRole() {
+    void noUserOperatesWithoutOperateRole() {
         assertThat(of(new RoleAccess("VIEWER", null), "VIEWER", "OPERATOR").mayNotOperate())
                 .contains("operate-role is not set");
     }
 
     @Test
-    void aRequestWithoutAUserDoesNothing() {
+    void requestWithoutUserMayDoNothing() {
         Rights rights = new RoleAccess("VIEWER", "OPERATOR").of(new MockHttpServletRequest());
 
         assertThat(rights.user()).isNull();

@@ -19,7 +19,7 @@ class SameOriginTest {
     private final MockHttpServletRequest request = new MockHttpServletRequest("POST", "/triggerquery/api/consumer");
 
     @Test
-    void acceptsWhatTheBrowserSaysIsOfTheSameOrigin() {
+    void acceptsSameOriginRequest() {
         request.addHeader("Sec-Fetch-Site", "same-origin");
 
         assertThat(sameOrigin.refusal(request)).isNull();
@@ -27,14 +27,14 @@ class SameOriginTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"cross-site", "same-site", "none", "", "same-origin, cross-site"})
-    void refusesAnOperationFromElsewhere(String site) {
+    void rejectsOperationFromOtherOrigin(String site) {
         request.addHeader("Sec-Fetch-Site", site);
 
         assertThat(sameOrigin.refusal(request)).isNotNull();
     }
 
     @Test
-    void readsAnAddressThatTheUserHasTyped() {
+    void readsTypedAddress() {
         request.setMethod("GET");
         request.addHeader("Sec-Fetch-Site", "none");
 
@@ -51,7 +51,7 @@ class SameOriginTest {
         "null, payment.example, false",
         "'not an address', payment.example, false"
     })
-    void comparesTheOriginIfTheBrowserSaysNoMore(String origin, String host, boolean accepted) {
+    void comparesOriginIfBrowserSendsNoFetchMetadata(String origin, String host, boolean accepted) {
         request.addHeader("Origin", origin);
         request.addHeader("Host", host);
 
@@ -59,7 +59,7 @@ class SameOriginTest {
     }
 
     @Test
-    void comparesTheOriginWithTheNameThatAProxyForwards() throws Exception {
+    void comparesOriginWithForwardedHost() throws Exception {
         request.addHeader("Origin", "https://console.example");
         request.addHeader("Host", "10.0.0.7:8080");
         request.addHeader("X-Forwarded-Host", "console.example");
@@ -72,7 +72,7 @@ class SameOriginTest {
     }
 
     @Test
-    void takesATokenInCookieAndHeader() {
+    void acceptsTokenInCookieAndHeader() {
         String token = sameOrigin.newToken();
         request.setCookies(new Cookie("other", "x"), new Cookie(SameOrigin.COOKIE, token));
         request.addHeader(SameOrigin.HEADER, token);
@@ -82,7 +82,7 @@ class SameOriginTest {
     }
 
     @Test
-    void refusesATokenInOnePlace() {
+    void rejectsTokenInOnePlaceOnly() {
         request.setCookies(new Cookie(SameOrigin.COOKIE, sameOrigin.newToken()));
         assertThat(sameOrigin.hasToken(request)).isFalse();
 
@@ -91,7 +91,7 @@ class SameOriginTest {
     }
 
     @Test
-    void refusesATokenThatIsNoneOfIts() {
+    void rejectsForeignToken() {
         request.setCookies(new Cookie(SameOrigin.COOKIE, "short"));
         request.addHeader(SameOrigin.HEADER, "short");
 
@@ -99,7 +99,7 @@ class SameOriginTest {
     }
 
     @Test
-    void makesDifferentTokens() {
+    void createsDifferentTokens() {
         assertThat(sameOrigin.newToken()).isNotEqualTo(sameOrigin.newToken()).hasSize(32);
     }
 }

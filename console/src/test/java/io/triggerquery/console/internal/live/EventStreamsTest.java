@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class EventStreamsTest {
 
     private final VirtualClocks clocks = new VirtualClocks();
-    /** The pending writes to a browser; run when the browser reads. */
+    /** The pending writes to a browser, run when the browser reads. */
     private final Deque<Runnable> writes = new ArrayDeque<>();
 
     private int taken;
@@ -32,7 +32,7 @@ class EventStreamsTest {
             clocks,
             writes::add);
 
-    /** A browser that keeps what it receives. */
+    /** A browser that records what it receives. */
     private static final class Browser implements EventStreams.Sink {
 
         final List<String> received = new ArrayList<>();
@@ -127,7 +127,7 @@ class EventStreamsTest {
     }
 
     @Test
-    void takesNoOverviewWhileNoConsoleIsOpen() {
+    void createsNoOverviewWhileNoConsoleIsOpen() {
         assertThat(clocks.running).isFalse();
 
         Runnable gone = streams.add(new Browser());
@@ -140,7 +140,7 @@ class EventStreamsTest {
     }
 
     @Test
-    void takesOneOverviewForAllConsoles() {
+    void createsOneOverviewForAllConsoles() {
         var first = new Browser();
         var second = new Browser();
         streams.add(first);
@@ -156,7 +156,7 @@ class EventStreamsTest {
     }
 
     @Test
-    void showsALaterConsoleTheLastOverviewAtOnce() {
+    void sendsLastOverviewToNewConsoleImmediately() {
         streams.add(new Browser());
         clocks.tick();
         var later = new Browser();
@@ -167,7 +167,7 @@ class EventStreamsTest {
     }
 
     @Test
-    void leavesOutWhatASlowBrowserWouldReadLate() {
+    void skipsOutdatedOverviewsForSlowBrowser() {
         var slow = new Browser();
         streams.add(slow);
         clocks.tick();
@@ -183,7 +183,7 @@ class EventStreamsTest {
     }
 
     @Test
-    void endsAStreamThatHasTakenNothingForTenSeconds() {
+    void endsStreamThatIsNotReadForTenSeconds() {
         var asleep = new Browser();
         streams.add(asleep);
         for (int ticks = 0; ticks <= 6; ticks++) {
@@ -197,7 +197,7 @@ class EventStreamsTest {
     }
 
     @Test
-    void endsEachStreamAfterAMinuteAndAsksItsPageToOpenAnother() {
+    void endsEachStreamAfterAMinuteAndRequestsReconnect() {
         var browser = new Browser();
         streams.add(browser);
         int ticks = 0;
@@ -214,7 +214,7 @@ class EventStreamsTest {
     }
 
     @Test
-    void forgetsABrowserThatHasGone() {
+    void removesDisconnectedBrowser() {
         var browser = new Browser();
         var other = new Browser();
         streams.add(browser);
@@ -228,7 +228,7 @@ class EventStreamsTest {
     }
 
     @Test
-    void hasABoundedNumberOfStreams() {
+    void numberOfStreamsIsLimited() {
         for (int i = 0; i < EventStreams.MAX_STREAMS; i++) {
             assertThat(streams.hasRoom()).isTrue();
             assertThat(streams.add(new Browser())).isNotNull();
@@ -239,7 +239,7 @@ class EventStreamsTest {
     }
 
     @Test
-    void saysWithoutItsMessageThatAOverviewFailed() {
+    void reportsFailedOverviewWithoutItsMessage() {
         var browser = new Browser();
         streams.add(browser);
         fails = true;
@@ -254,7 +254,7 @@ class EventStreamsTest {
     }
 
     @Test
-    void endsAllStreamsWhenTheApplicationStops() {
+    void endsAllStreamsWhenApplicationStops() {
         var idle = new Browser();
         var busy = new Browser();
         streams.add(idle);

@@ -40,7 +40,7 @@ class LetterCountsTest {
     }
 
     @Test
-    void countsWithoutMakingTheOverviewWait() {
+    void countsWithoutDelayingOverview() {
         assertThat(counts.of("bills", changes)).isNull();
         assertThat(counted).isZero();
         run();
@@ -49,7 +49,7 @@ class LetterCountsTest {
     }
 
     @Test
-    void saysThatThereAreMoreIfCountingTookTooLong() {
+    void reportsThatThereAreMoreAfterTimeLimit() {
         cursor = "5";
         counts.of("bills", changes);
         run();
@@ -71,7 +71,7 @@ class LetterCountsTest {
     }
 
     @Test
-    void countsEveryThirtySecondsAtMost() {
+    void countsAtMostEveryThirtySeconds() {
         counts.of("bills", changes);
         run();
         changes++;
@@ -85,7 +85,7 @@ class LetterCountsTest {
     }
 
     @Test
-    void countsEveryTenMinutesIfNothingHasChangedHere() {
+    void countsEveryTenMinutesWithoutLocalChanges() {
         counts.of("bills", changes);
         run();
         now += Duration.ofSeconds(599).toNanos();
@@ -98,7 +98,7 @@ class LetterCountsTest {
     }
 
     @Test
-    void countsATwentiethOfTheTimeAtMost() {
+    void countsForAtMostATwentiethOfTheTime() {
         takes = Duration.ofSeconds(10);
         counts.of("bills", changes);
         run();
@@ -113,7 +113,7 @@ class LetterCountsTest {
     }
 
     @Test
-    void knowsNothingIfTheBrokerDoesNotAnswer() {
+    void isUnknownIfBrokerDoesNotAnswer() {
         fails = true;
         counts.of("bills", changes);
         run();
