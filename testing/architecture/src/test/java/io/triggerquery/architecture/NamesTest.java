@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class NamesTest {
 
     @Test
-    void noClassNameIsInBothCores() throws IOException {
+    void classNamesAreUniqueAcrossCores() throws IOException {
         Set<String> consumer = namesIn("consumer-core");
         Set<String> producer = namesIn("producer-core");
 

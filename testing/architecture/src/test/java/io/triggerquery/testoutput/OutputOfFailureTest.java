@@ -18,7 +18,7 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** A failing test shows what it has written, and nothing of another test. */
+/** A failing test shows its own output, and none of another test. */
 class OutputOfFailureTest {
 
     // run by these tests alone: a nested class that is static is no test of the build
@@ -61,7 +61,7 @@ class OutputOfFailureTest {
     }
 
     @Test
-    void aFailureHasTheOutputOfItsTest() {
+    void failureContainsOutputOfItsTest() {
         assertThat(run(Example.class).get("fails()").getSuppressed())
                 .singleElement()
                 .asString()
@@ -71,12 +71,12 @@ class OutputOfFailureTest {
     }
 
     @Test
-    void anAssumptionHasNone() {
+    void abortedTestHasNoOutput() {
         assertThat(run(Example.class).get("isAborted()").getSuppressed()).isEmpty();
     }
 
     @Test
-    void aFailureBeforeTheFirstTestHasItsOutputToo() {
+    void failureBeforeFirstTestContainsOutput() {
         assertThat(run(FailsAtStart.class)
                         .get("OutputOfFailureTest$FailsAtStart")
                         .getSuppressed())
@@ -86,7 +86,7 @@ class OutputOfFailureTest {
     }
 
     @Test
-    void onlyTheLastBytesAreKept() {
+    void onlyLastBytesAreKept() {
         var output = new RecentOutput(8);
         var stream = output.copying(new PrintStream(OutputStream.nullOutputStream()));
         stream.print("0123456789");

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 
-/** Asks a query, and says what its answer means. */
+/** Runs a query and classifies its answer. */
 final class Asking {
 
     private Asking() {}

@@ -4,7 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** What the server does with a call, and what that means for the listener, whatever its client. */
+/** A behaviour of the server, and its meaning for the listener, which is the same for every client. */
 enum Behaviour {
     FOUND(200, "{\"id\":\"%s\"}", "found, CLOSED"),
     NOT_FOUND_WITH_HEADER(404, "{}", "absent since 17, CLOSED", "Trigger-Query-Absent", "17"),

@@ -161,8 +161,8 @@ enum ClientKind {
     abstract Query<Object> query(Sources sources, URI url);
 
     /**
-     * Returns what a behaviour means by this client. The JDK's old HTTP client, which Feign uses by default, does not report
-     * that an answer was cut, so the answer looks like broken JSON.
+     * Returns the meaning of a behaviour for this client. The JDK's old HTTP client, which Feign uses by default, does
+     * not report a truncated answer, which therefore looks like invalid JSON.
      */
     String meaningOf(Behaviour behaviour) {
         boolean hidden =

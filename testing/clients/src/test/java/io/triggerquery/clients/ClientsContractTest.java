@@ -18,9 +18,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Each kind of client, each behaviour of a real HTTP server, and the same meaning: the kind of failure or the absence, and
- * the circuit breaker after ten ids. The clients follow redirects, as Spring Boot's do, except for Feign interfaces; the
- * meaning is the same, because the login page is recognized.
+ * Each behaviour of a real HTTP server has the same meaning with each kind of client: the kind of failure or the
+ * absence, and the state of the circuit breaker after ten ids. The clients follow redirects, as Spring Boot's do,
+ * except for Feign interfaces; the meaning is the same, because the login page is recognized.
  */
 class ClientsContractTest {
 
@@ -41,7 +41,7 @@ class ClientsContractTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> everyBehaviourMeansTheSameWhateverTheClient() {
+    Stream<DynamicTest> clientsBehaveEqually() {
         return Arrays.stream(ClientKind.values())
                 .flatMap(kind -> Arrays.stream(Behaviour.values())
                         .map(behaviour -> dynamicTest(

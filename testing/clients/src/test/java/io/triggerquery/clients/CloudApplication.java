@@ -56,7 +56,7 @@ class CloudApplication {
                 .orElseThrow();
     }
 
-    /** Returns the query by a client whose parts are all known. */
+    /** Returns the query of a client whose parts are all supported. */
     static Query<Object> query(
             Sources sources, ApplicationContext application, Class<?> type, SourceSettings settings) {
         var known = (Reading.Known) read(application, type, settings);

@@ -23,7 +23,7 @@ import org.springframework.cloud.openfeign.FeignLoggerFactory;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 
-/** What the start of an application says of the {@code @FeignClient} that a listener asks. */
+/** The log and the checks of a listener's {@code @FeignClient} at the start of an application. */
 @ExtendWith(OutputCaptureExtension.class)
 class FeignClientAtStartTest {
 
@@ -57,7 +57,7 @@ class FeignClientAtStartTest {
     private static final ApplicationContextRunner WAITING = APPLICATION.withBean(Retryer.class, Retryer.Default::new);
 
     @Test
-    void oneLineSaysWhichWayItIsAskedAndWhy(CapturedOutput output) {
+    void logsHowItIsCalledAndWhy(CapturedOutput output) {
         APPLICATION.run(application -> assertThat(application).hasNotFailed());
         assertThat(output)
                 .contains("asks the source things (http://127.0.0.1:9/api, as " + Things.class.getName()
@@ -69,7 +69,7 @@ class FeignClientAtStartTest {
     }
 
     @Test
-    void settingsOfTheHttpClientHaveAnEffectUnlessAThreadWaits() {
+    void httpClientSettingsApplyToNonBlockingCallsOnly() {
         String[] settings = {
             "triggerquery.sources.things.read-timeout=2s",
             "triggerquery.sources.things.connect-timeout=2s",
@@ -90,7 +90,7 @@ class FeignClientAtStartTest {
     }
 
     @Test
-    void theAddressIsTheOneOfTheFeignClient() {
+    void addressIsThatOfTheFeignClient() {
         APPLICATION
                 .withPropertyValues("triggerquery.sources.things.url=http://127.0.0.1:9")
                 .run(application -> assertThat(application)
@@ -107,7 +107,7 @@ class FeignClientAtStartTest {
     }
 
     @Test
-    void anyIdsArePermittedUnlessAThreadWaits() {
+    void anyIdsArePermittedWithNonBlockingCallsOnly() {
         String anyIds = "triggerquery.listeners.things.unicode-ids=true";
         APPLICATION
                 .withPropertyValues(anyIds)

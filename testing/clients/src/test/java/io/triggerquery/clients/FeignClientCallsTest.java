@@ -74,7 +74,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import reactor.core.publisher.Flux;
 
-/** What a {@code @FeignClient} does without a waiting thread is what its bean does. */
+/** A non-blocking call of a {@code @FeignClient} behaves like a call of its bean. */
 class FeignClientCallsTest {
 
     private static final int UNDER_WAY = 200;
@@ -199,7 +199,7 @@ class FeignClientCallsTest {
     }
 
     @Test
-    void theRequestHasWhatTheApplicationAddsAndWhatTheSettingsAdd() {
+    void requestHasPartsOfApplicationAndSettings() {
         direct(Plain.class)
                 .withPropertyValues(
                         "spring.cloud.openfeign.client.config.things.default-request-headers.X-Tenant=blue",
@@ -219,7 +219,7 @@ class FeignClientCallsTest {
     }
 
     @Test
-    void anObservationLastsUntilTheAnswer() {
+    void observationLastsUntilAnswer() {
         List<String> statuses = new ArrayList<>();
         ObservationRegistry registry = ObservationRegistry.create();
         registry.observationConfig().observationHandler(new ObservationHandler<FeignContext>() {
@@ -244,7 +244,7 @@ class FeignClientCallsTest {
     }
 
     @Test
-    void theAnswerIsReadByTheApplicationsDecoder() {
+    void answerIsReadByApplicationDecoder() {
         Decoder decoder = (response, type) -> new Thing("p-1");
         direct(Plain.class)
                 .withBean(Decoder.class, () -> decoder)
@@ -258,7 +258,7 @@ class FeignClientCallsTest {
     }
 
     @Test
-    void a404MeansWhatItMeansByTheBean() {
+    void notFoundMeansTheSameAsWithTheBean() {
         String dismissed = "spring.cloud.openfeign.client.config.things.dismiss404=";
         for (boolean dismiss : new boolean[] {false, true}) {
             direct(Plain.class)
@@ -274,7 +274,7 @@ class FeignClientCallsTest {
     }
 
     @Test
-    void theErrorDecoderReadsAllOfAnError() {
+    void errorDecoderReadsWholeError() {
         List<Integer> read = new CopyOnWriteArrayList<>();
         direct(Plain.class)
                 .withBean(ErrorDecoder.class, () -> (method, response) -> {
@@ -304,7 +304,7 @@ class FeignClientCallsTest {
     }
 
     @Test
-    void anyIdIsOneSegmentOfThePathIfTheListenerPermitsAnyId() {
+    void idIsOnePathSegmentIfAnyIdIsPermitted() {
         List<String> ids = List.of(
                 "a/b", "a%2Fb", "../x", "a?b=c#d", "ä ö", "{x}", "a+b", "a&b", ";v=1", "日本", "p-1", "a\\b", "100%");
         direct(Plain.class).run(application -> {
@@ -317,7 +317,7 @@ class FeignClientCallsTest {
     }
 
     @Test
-    void idsAreConvertedAsByTheBean() {
+    void idsAreConvertedAsWithTheBean() {
         for (boolean encodes : new boolean[] {false, true}) {
             direct(Numbered.class)
                     .run(application -> assertThat(
@@ -328,7 +328,7 @@ class FeignClientCallsTest {
     }
 
     @Test
-    void redirectsWithinTheSourceAreFollowedAsByTheBeanAndOthersAreNot() {
+    void onlyRedirectsWithinSourceAreFollowed() {
         direct(Plain.class).run(application -> {
             Query<Object> query = query(application, Things.class, true);
             assertThat(ask(query, failures, "moved-to-/api/things/p-1")).isEqualTo("RETRYABLE"); // of another id
@@ -350,7 +350,7 @@ class FeignClientCallsTest {
     }
 
     @Test
-    void noThreadWaitsForAnAnswer() {
+    void noThreadBlocksForAnswer() {
         all = new CountDownLatch(UNDER_WAY); // the server answers when all requests have arrived
         ExecutorService workers = Executors.newFixedThreadPool(WORKERS);
         try {
@@ -416,7 +416,7 @@ class FeignClientCallsTest {
     }
 
     @Test
-    void aDeadInstanceDelaysNoId() throws Exception {
+    void deadInstanceDelaysNoId() throws Exception {
         URI dead = MisbehavingServer.closedPort();
         balanced(dead.getPort(), server.getAddress().getPort()).run(application -> {
             Query<Object> query = query(application, Things.class, false);
@@ -428,7 +428,7 @@ class FeignClientCallsTest {
     }
 
     @Test
-    void aServiceWithoutInstancesIsUnavailable() {
+    void serviceWithoutInstancesIsUnavailable() {
         balanced().run(application -> {
             assertThat(ask(query(application, Things.class, false), failures, "p-1"))
                     .isEqualTo("UNAVAILABLE");
@@ -462,7 +462,7 @@ class FeignClientCallsTest {
     }
 
     @Test
-    void theLoadBalancerLearnsHowCallsEnd() throws Exception {
+    void loadBalancerReceivesResultOfCalls() throws Exception {
         var recorded = new Recorded();
         balanced(server.getAddress().getPort())
                 .withBean(LoadBalancerLifecycle.class, () -> recorded)

@@ -56,7 +56,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 
-/** Which parts of a {@code @FeignClient} are known, and that each other part is named. */
+/** The supported parts of a {@code @FeignClient}; each other part is named. */
 class FeignClientPartsTest {
 
     record Thing(String id) {}
@@ -114,7 +114,7 @@ class FeignClientPartsTest {
             BlockingLoadBalancerClientAutoConfiguration.class,
             FeignLoadBalancerAutoConfiguration.class));
 
-    /** Returns the part that is not known, or "known". */
+    /** Returns the unsupported part, or "known". */
     private static String read(ApplicationContextRunner runner, Class<?> type, SourceSettings settings) {
         String[] part = new String[1];
         runner.run(application ->
@@ -137,7 +137,7 @@ class FeignClientPartsTest {
     }
 
     @Test
-    void whatSpringCloudConfiguresByItselfIsKnown() {
+    void springCloudDefaultsAreSupported() {
         assertThat(direct(application -> application))
                 .as("with Apache's HTTP client")
                 .isEqualTo("known");
@@ -152,7 +152,7 @@ class FeignClientPartsTest {
     }
 
     @Test
-    void whatPropertiesAndCustomizersSetIsKnownIfItsEffectIs() {
+    void supportedPropertiesAndCustomizersAreAccepted() {
         String client = "spring.cloud.openfeign.client.config.things.";
         assertThat(direct(application -> application
                         .withPropertyValues(
@@ -186,7 +186,7 @@ class FeignClientPartsTest {
     }
 
     @Test
-    void aCircuitBreaker() {
+    void circuitBreaker() {
         assertThat(direct(application -> application
                         .withPropertyValues("spring.cloud.openfeign.circuitbreaker.enabled=true")
                         .withBean(CircuitBreakerFactory.class, Breakers::none)))
@@ -194,7 +194,7 @@ class FeignClientPartsTest {
     }
 
     @Test
-    void aRetryer() {
+    void customRetryer() {
         assertThat(direct(application -> application.withBean(Retryer.class, Retryer.Default::new)))
                 .isEqualTo("its Retryer feign.Retryer$Default");
         assertThat(direct(application -> application.withPropertyValues(
@@ -208,13 +208,13 @@ class FeignClientPartsTest {
     static final class Capable implements Capability {}
 
     @Test
-    void aCapability() {
+    void capability() {
         assertThat(direct(application -> application.withBean(Capability.class, Capable::new)))
                 .isEqualTo("its Capability " + Capable.class.getName());
     }
 
     @Test
-    void aPartOfTheBuilderThatIsNotCopied() {
+    void unsupportedPartOfBuilder() {
         assertThat(direct(application -> application.withBean(
                         ResponseInterceptor.class, () -> (invocation, chain) -> chain.next(invocation))))
                 .isEqualTo("the part 'responseInterceptors' of its Feign.Builder");
@@ -226,7 +226,7 @@ class FeignClientPartsTest {
     }
 
     @Test
-    void aClientOfTheApplication() {
+    void applicationClient() {
         Client own = new Client.Default(null, null);
         assertThat(direct(application -> application.withBean(Client.class, () -> own)))
                 .isEqualTo("its Client, a bean of the application");
@@ -241,7 +241,7 @@ class FeignClientPartsTest {
     }
 
     @Test
-    void whatTheApplicationHasChangedOfApachesHttpClient() {
+    void customizedApacheHttpClient() {
         assertThat(direct(application -> application.withBean(HttpClientBuilderCustomizer.class, () -> http -> {})))
                 .contains("HttpClientBuilderCustomizer");
         assertThat(direct(application ->
@@ -254,7 +254,7 @@ class FeignClientPartsTest {
     }
 
     @Test
-    void aClientThatIsRefreshed() {
+    void refreshableClient() {
         String refresh = "spring.cloud.openfeign.client.refresh-enabled=true";
         assertThat(direct(application -> application.withPropertyValues(refresh)))
                 .isEqualTo("its Request.Options, which can be refreshed");
@@ -264,7 +264,7 @@ class FeignClientPartsTest {
     }
 
     @Test
-    void aBeanThatIsWrapped() {
+    void wrappedBean() {
         BeanPostProcessor wrapper = new BeanPostProcessor() {
             @Override
             public Object postProcessAfterInitialization(Object bean, String name) {
@@ -285,7 +285,7 @@ class FeignClientPartsTest {
     }
 
     @Test
-    void aBeanThatSpringCloudHasNotCreated() {
+    void beanNotCreatedBySpringCloud() {
         String other = "the bean itself, which is not the one that @EnableFeignClients declares";
         assertThat(read(DIRECT.withUserConfiguration(Own.class), Things.class, SourceSettings.DEFAULT))
                 .isEqualTo(other);
@@ -313,7 +313,7 @@ class FeignClientPartsTest {
     }
 
     @Test
-    void aCacheOnlyIfTheClientIsCached() {
+    void cacheOnlyIfClientIsCached() {
         assertThat(direct(application -> application.withUserConfiguration(Caching.class)))
                 .isEqualTo("known");
         assertThat(read(
@@ -333,19 +333,19 @@ class FeignClientPartsTest {
     }
 
     @Test
-    void aLoadBalancerOfTheApplication() {
+    void applicationLoadBalancer() {
         assertThat(balanced(application -> application.withUserConfiguration(OwnBalancer.class)))
                 .startsWith("its LoadBalancerClient " + FeignClientPartsTest.class.getName());
     }
 
     @Test
-    void anAddressThatIsNone() {
+    void invalidAddress() {
         assertThat(read(DIRECT.withUserConfiguration(Underscore.class), UnderscoreThings.class, SourceSettings.DEFAULT))
                 .isEqualTo("its address, which has no host");
     }
 
     @Test
-    void theKeyStoreOfSystemPropertiesUnlessTheSourceHasACertificate() {
+    void keyStoreOfSystemPropertiesUnlessSourceHasCertificate() {
         System.setProperty("javax.net.ssl.keyStore", "client.p12");
         try {
             assertThat(direct(application -> application)).startsWith("the key store in system properties");
@@ -363,7 +363,7 @@ class FeignClientPartsTest {
     }
 
     @Test
-    void theProxyOfSystemPropertiesUnlessTheSourceHasOne() {
+    void proxyOfSystemPropertiesUnlessSourceHasOne() {
         ProxySelector before = ProxySelector.getDefault();
         ProxySelector.setDefault(new ProxySelector() {
             @Override

@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A real HTTP server. The id in the path, as in {@code /things/NOT_FOUND-3}, says how it behaves. */
+/** A real HTTP server. The id in the path, as in {@code /things/NOT_FOUND-3}, selects its behaviour. */
 final class MisbehavingServer implements AutoCloseable {
 
     private final ExecutorService threads = Executors.newCachedThreadPool();

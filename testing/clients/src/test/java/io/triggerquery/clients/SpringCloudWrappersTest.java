@@ -12,7 +12,7 @@ import org.springframework.cloud.client.circuitbreaker.NoFallbackAvailableExcept
 import org.springframework.http.HttpStatus;
 import org.springframework.web.client.HttpClientErrorException;
 
-/** What Spring Cloud's circuit breaker throws in place of the client's exception. */
+/** The exceptions that Spring Cloud's circuit breaker throws instead of the client's. */
 class SpringCloudWrappersTest {
 
     private static FailureKind kindOf(Throwable cause) {
@@ -20,7 +20,7 @@ class SpringCloudWrappersTest {
     }
 
     @Test
-    void theCauseCounts() {
+    void causeIsClassified() {
         var gone = new HttpClientErrorException(HttpStatus.GONE);
         assertEquals(FailureKind.REJECTED, kindOf(gone));
         assertEquals(FailureKind.REJECTED, kindOf(new ExecutionException(gone)), "with a bulkhead of threads");

@@ -8,14 +8,14 @@ import io.triggerquery.documentation.page.Table;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The page that lists the projects of adopters is about those that exist, with their true numbers of lines. */
+/** The page of adopters' projects lists the existing projects with their numbers of lines. */
 class AdoptersTest {
 
     private static final Page PAGE = Page.parse("docs/adopters.md", Repository.read("docs/adopters.md"));
     private static final List<Table.Row> ROWS = Table.of(PAGE).get(0).rows();
 
     @Test
-    void everyProjectIsListedWithItsLines() {
+    void everyProjectIsListedWithLineCounts() {
         assertThat(ROWS.stream()
                         .map(row -> row.code(1).get(0) + ": " + row.cells().get(2)))
                 .as("projects and lines in " + PAGE.path())
@@ -25,7 +25,7 @@ class AdoptersTest {
     }
 
     @Test
-    void theTestCommandBuildsTheFirstTheSecondAndTheFourth() {
+    void testCommandBuildsFirstSecondAndFourthProject() {
         assertThat(AdoptersProject.all().stream()
                         .filter(AdoptersProject::isInTheTestCommand)
                         .map(AdoptersProject::name))

@@ -36,10 +36,10 @@ class JavaSnippetsTest {
     // each directory in it is a project with a test, see testing/adopters/pom.xml
     private static final String PROJECTS = "testing/adopters";
 
-    /** The sources of a package of tests, or of a project: each file's code by its path. */
+    /** The sources of a test package or of a project: the code of each file by its path. */
     private record Examples(Map<Path, String> files) {
 
-        /** Returns the paragraphs that are in none of the files that a test runs. */
+        /** Returns the paragraphs that are in no file that a test runs. */
         List<Paragraph> missing(Excerpt excerpt) {
             return excerpt.paragraphs().stream()
                     .filter(paragraph -> files.entrySet().stream()
@@ -47,7 +47,7 @@ class JavaSnippetsTest {
                     .toList();
         }
 
-        /** Returns whether a test names the class, or names one that does, and so on. */
+        /** Returns whether a test refers to the class, directly or through other classes. */
         private boolean isRun(Path file) {
             Set<Path> reached = files.keySet().stream()
                     .filter(each -> isTest(each) || isFoundBySpring(each))
@@ -60,7 +60,7 @@ class JavaSnippetsTest {
             return true;
         }
 
-        /** In a project, whose test starts the whole application. */
+        /** The sources of a project, whose test starts the whole application. */
         private boolean isFoundBySpring(Path file) {
             return file.startsWith(Repository.path(PROJECTS))
                     && Stream.of("@SpringBootApplication", "@Configuration", "@Component")
@@ -74,7 +74,7 @@ class JavaSnippetsTest {
                     .toList();
         }
 
-        /** Returns the first code that the file with the longest match does not have. */
+        /** Returns the first code that is missing in the file with the longest match. */
         Run differing(Paragraph paragraph) {
             return files.values().stream()
                     .map(paragraph::missingIn)
@@ -93,7 +93,7 @@ class JavaSnippetsTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> everySnippetIsCodeThatATestRuns() {
+    Stream<DynamicTest> everySnippetIsPartOfATest() {
         List<Examples> packages = Stream.concat(
                         TREES.stream().flatMap(tree -> examples(tree, Path::getParent)),
                         examples(PROJECTS, JavaSnippetsTest::project))
@@ -134,7 +134,7 @@ class JavaSnippetsTest {
     }
 
     @Test
-    void commentsAndWhiteSpaceDoNotCountAndDotsAreAGap() {
+    void commentsAndWhiteSpaceAreIgnoredAndDotsMarkAGap() {
         Block block = Page.parse("page", """
                         text
                         ```java

@@ -22,7 +22,7 @@ class LinksTest {
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
 
     @TestFactory
-    Stream<DynamicTest> everyLinkLeadsSomewhere() {
+    Stream<DynamicTest> everyLinkHasATarget() {
         return Page.all().stream()
                 .map(page -> dynamicTest(
                         page.path(),
@@ -60,7 +60,7 @@ class LinksTest {
     }
 
     @Test
-    void anchorsAreThoseOfGitHub() {
+    void anchorsEqualThoseOfGitHub() {
         assertThat(Page.parse("page", "# `publish`, and more: why?\n\n## Limits\n\n## Limits\n")
                         .anchors())
                 .containsExactlyInAnyOrder("publish-and-more-why", "limits", "limits-1");

@@ -23,7 +23,7 @@ class RunbookTest {
 
     private static final Pattern PROMETHEUS = Pattern.compile("triggerquery_[a-z_]+");
 
-    /** Symptoms of a process that answers no request, or that keeps nothing of what it reports. */
+    /** Symptoms of a process that answers no request, or does not keep its reports. */
     private static final Set<String> WITHOUT_ENDPOINT = Set.of(
             "The process has run out of memory",
             "The application does not start",
@@ -47,7 +47,7 @@ class RunbookTest {
     private static final String TEXTS = "console/src/main/resources/io/triggerquery/console/files/texts/en.js";
 
     @TestFactory
-    Stream<DynamicTest> eachSymptomNamesItsEndpointAndItsMeter() {
+    Stream<DynamicTest> eachSymptomNamesItsEndpointAndMeter() {
         return Stream.of(Repository.read("docs/runbook.md").split("\n## "))
                 .skip(1)
                 .map(section -> dynamicTest(name(section), () -> check(section)));
@@ -89,9 +89,11 @@ class RunbookTest {
                 .allSatisfy(name -> assertThat(texts).contains(name));
     }
 
-    /** Autoscaling by a meter that does not exist scales nothing, without an error. Settings are in blocks of "yaml". */
+    /**
+     * Autoscaling by a meter that does not exist scales nothing, without an error. Settings are in blocks of "yaml".
+     */
     @TestFactory
-    Stream<DynamicTest> eachManifestOfKubernetesCanBeReadAndNamesMetersThatExist() {
+    Stream<DynamicTest> kubernetesManifestsAreValidAndNameExistingMeters() {
         return Page.blocksIn("yml")
                 .map(block -> dynamicTest(block.where(), () -> {
                     assertThat(Yaml.names(block)).contains("apiVersion", "kind");

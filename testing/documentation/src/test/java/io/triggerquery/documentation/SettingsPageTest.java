@@ -18,11 +18,11 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What is generated about settings: the page of all settings, and the values that IDEs offer. */
+/** The generated page of all settings, and the values that IDEs offer. */
 class SettingsPageTest {
 
     @Test
-    void thePageIsWhatIsGenerated() throws Exception {
+    void pageEqualsGeneratedPage() throws Exception {
         Path generated = Path.of("target", "settings.md");
         Files.writeString(generated, new SettingsPage().text());
 
@@ -32,7 +32,7 @@ class SettingsPageTest {
     }
 
     @Test
-    void everyEnumerationHasADescriptionOfEachValue() throws Exception {
+    void eachEnumValueHasADescription() throws Exception {
         Map<String, JsonNode> hints = hints();
 
         for (DeclaredSettings.Setting setting : DeclaredSettings.all().values()) {

@@ -23,7 +23,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 
-/** An application with a listener and a publisher starts with each YAML snippet; an unknown setting stops the start. */
+/** An application with a listener and a publisher starts with each YAML snippet; an unknown setting fails the start. */
 class SettingsSnippetsIT {
 
     // what a snippet about something else leaves out

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The tables of settings name each setting, with the default that it has. */
+/** The tables of settings list each setting with its default. */
 class SettingsTablesTest {
 
     private static final Pattern PREFIX = Pattern.compile("below `(triggerquery[^`]*)`");
@@ -56,7 +56,7 @@ class SettingsTablesTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> everyRowIsTrue() throws Exception {
+    Stream<DynamicTest> everyRowMatchesMetadata() throws Exception {
         Map<String, String> declared = DeclaredSettings.withDefaults();
         return documented()
                 .filter(setting -> setting.name().startsWith("triggerquery.")
@@ -89,7 +89,7 @@ class SettingsTablesTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> settingsOfTheRelayServiceAreInItsFile() {
+    Stream<DynamicTest> relayServiceSettingsAreInItsFile() {
         String file = Repository.read("relay-service/src/main/resources/application.yaml");
         return documented()
                 .filter(setting -> setting.where().startsWith("docs/relay-service.md")

@@ -33,7 +33,7 @@ class PaymentsApplicationTests {
     JdbcClient jdbc;
 
     @Test
-    void aBinaryEventBecomesARow() {
+    void binaryEventBecomesARow() {
         ProducerRecord<String, String> event = new ProducerRecord<>("billing.billing-changed", "{\"amount\": 12.5}");
         Map.of("specversion", "1.0", "id", "e-1", "source", "/billing", "type", "billed", "subject", "pay-1")
                 .forEach((name, value) -> event.headers().add("ce_" + name, value.getBytes(UTF_8)));
@@ -44,7 +44,7 @@ class PaymentsApplicationTests {
     }
 
     @Test
-    void aStructuredEventBecomesARow() {
+    void structuredEventBecomesARow() {
         ProducerRecord<String, String> event = new ProducerRecord<>("billing.billing-changed", """
                 {"specversion": "1.0", "id": "e-2", "source": "/billing", "type": "billed", "subject": "pay-2",
                  "data": {"amount": 12.5}}

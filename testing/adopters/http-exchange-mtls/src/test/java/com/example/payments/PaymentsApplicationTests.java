@@ -37,7 +37,7 @@ class PaymentsApplicationTests {
     JdbcClient jdbc;
 
     @Test
-    void aTriggerBecomesARow() {
+    void triggerBecomesARow() {
         kafka.send("billing.billing-changed", "pay-1");
 
         await().atMost(ofSeconds(60))

@@ -43,7 +43,7 @@ class PaymentsApplicationTests {
     BillingProjection projection;
 
     @Test
-    void aTriggerBecomesARow() {
+    void triggerBecomesARow() {
         kafka.send("billing.billing-changed", "pay-1");
 
         await().atMost(ofSeconds(60))
@@ -52,7 +52,7 @@ class PaymentsApplicationTests {
     }
 
     @Test
-    void anOlderStateIsIgnored() {
+    void olderStateIsIgnored() {
         projection.project(new BillingState("pay-2", "bill-2", 2));
         projection.project(new BillingState("pay-2", null, 1));
 

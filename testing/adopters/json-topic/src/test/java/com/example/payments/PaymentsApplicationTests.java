@@ -30,7 +30,7 @@ class PaymentsApplicationTests {
     JdbcClient jdbc;
 
     @Test
-    void aMessageBecomesARow() {
+    void messageBecomesARow() {
         kafka.send("billing.billing-changed", """
                 {"type": "BILLED", "payment": {"id": "pay-1", "version": 3}, "amount": {"value": 12.5, "currency": "EUR"}}
                 """);

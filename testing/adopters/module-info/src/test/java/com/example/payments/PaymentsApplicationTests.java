@@ -38,7 +38,7 @@ class PaymentsApplicationTests {
     JdbcClient jdbc;
 
     @Test
-    void aTriggerBecomesARow() {
+    void triggerBecomesARow() {
         kafka.send("billing.billing-changed", "pay-1");
 
         await().atMost(ofSeconds(60))
@@ -46,14 +46,14 @@ class PaymentsApplicationTests {
     }
 
     @Test
-    void theCodeIsInNamedModules() {
+    void codeIsInNamedModules() {
         assertThat(PaymentsApplication.class.getModule().getName()).isEqualTo("com.example.payments");
         assertThat(TriggerQueryListener.class.getModule().getName()).isEqualTo("io.triggerquery.consumer");
     }
 
     /** Everything is a module here, where Maven runs the tests with most libraries on the class path. */
     @Test
-    void aTriggerBecomesARowOnTheModulePathAlone(@TempDir Path directory) throws Exception {
+    void triggerBecomesARowOnModulePathOnly(@TempDir Path directory) throws Exception {
         String database = "jdbc:h2:file:" + directory.resolve("payments") + ";AUTO_SERVER=TRUE";
         Process application = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

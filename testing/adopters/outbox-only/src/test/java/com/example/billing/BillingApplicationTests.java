@@ -50,7 +50,7 @@ class BillingApplicationTests {
     EmbeddedKafkaBroker kafka;
 
     @Test
-    void aBillCausesATrigger() {
+    void billCausesATrigger() {
         bills.bill("pay-1");
 
         Map<String, Object> settings = KafkaTestUtils.consumerProps(kafka, "others", true);
@@ -65,7 +65,7 @@ class BillingApplicationTests {
     }
 
     @Test
-    void whatOnlyOtherStrategiesNeedIsNotOnTheClassPath() {
+    void dependenciesOfOtherStrategiesAreNotOnClassPath() {
         assertThat(List.of("org.sqlite.JDBC", "feign.Feign", "org.apache.hc.client5.http.classic.HttpClient"))
                 .noneMatch(name -> ClassUtils.isPresent(name, null));
     }

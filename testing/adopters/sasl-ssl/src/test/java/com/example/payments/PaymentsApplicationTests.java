@@ -59,7 +59,7 @@ class PaymentsApplicationTests {
     JdbcClient jdbc;
 
     @Test
-    void aTriggerBecomesARow() {
+    void triggerBecomesARow() {
         kafka.send("billing.billing-changed", "pay-1");
 
         await().atMost(ofSeconds(60))
@@ -68,7 +68,7 @@ class PaymentsApplicationTests {
 
     /** The listener writes dead letters with a producer of its own, and creates their topic with an admin of its own. */
     @Test
-    void whatIsNoIdBecomesADeadLetter() {
+    void invalidIdBecomesADeadLetter() {
         kafka.send("billing.billing-changed", "no id, but a sentence");
 
         Properties fromTheBeginning = new Properties();

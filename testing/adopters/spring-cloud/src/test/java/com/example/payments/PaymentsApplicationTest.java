@@ -58,7 +58,7 @@ class PaymentsApplicationTest {
     }
 
     @Test
-    void theVersionsAreThoseOfTheBom() {
+    void versionsAreThoseOfTheBom() {
         assertThat(jar(Feign.class)).contains("feign-core-13.6.1.jar");
         assertThat(jar(CircuitBreaker.class)).contains("resilience4j-circuitbreaker-2.3.0.jar");
     }

@@ -58,7 +58,7 @@ class PaymentsApplicationTests {
     JdbcClient jdbc;
 
     @Test
-    void aTriggerOfOneClusterCausesOneInTheOther() throws Exception {
+    void triggerOfOneClusterCausesOneInTheOther() throws Exception {
         kafka.send("billing.billing-changed", "pay-1");
 
         assertThat(published().value()).isEqualTo("pay-1");

@@ -30,7 +30,7 @@ class PaymentsApplicationTests {
     JdbcClient jdbc;
 
     @Test
-    void aTriggerReachesBothListeners() {
+    void triggerReachesBothListeners() {
         jdbc.sql("insert into reminder (payment_id) values ('pay-1')").update();
 
         kafka.send("billing.billing-changed", "pay-1");

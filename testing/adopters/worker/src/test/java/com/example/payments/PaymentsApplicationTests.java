@@ -31,7 +31,7 @@ class PaymentsApplicationTests {
     JdbcClient jdbc;
 
     @Test
-    void aTriggerBecomesARow() {
+    void triggerBecomesARow() {
         kafka.send("billing.billing-changed", "pay-1");
 
         await().atMost(ofSeconds(60))
@@ -39,7 +39,7 @@ class PaymentsApplicationTests {
     }
 
     @Test
-    void nothingOfTheWebIsOnTheClassPath() {
+    void noWebLibraryIsOnClassPath() {
         assertThat(List.of(
                         "org.springframework.web.client.RestClient",
                         "jakarta.servlet.Servlet",

@@ -91,7 +91,7 @@ class CommandsIT {
     }
 
     @TestFactory
-    Stream<DynamicTest> everyScriptIsOneForBash() {
+    Stream<DynamicTest> everyScriptIsValidBash() {
         return Page.blocksIn("", "sh", "bash")
                 .map(block -> dynamicTest(block.where(), () -> {
                     Process bash = new ProcessBuilder(
@@ -105,7 +105,7 @@ class CommandsIT {
     }
 
     @Test
-    void everyBlockHasALanguageThatIsTested() {
+    void everyBlockHasATestedLanguage() {
         List<String> tested =
                 List.of("", "sh", "bash", "console", "http", "java", "yaml", "yml", "xml", "sql", "json", "text");
         assertThat(Page.all().stream()
@@ -117,7 +117,7 @@ class CommandsIT {
     }
 
     @Test
-    void aScriptIsSplitIntoItsCommands() {
+    void scriptIsSplitIntoCommands() {
         Block block = Page.parse("page", """
                         ```
                         A=1 one 'x y' "z\\"$(two b)"; three \\

@@ -44,7 +44,7 @@ class ConsoleIT {
     Path directory;
 
     @TestFactory
-    Stream<DynamicTest> everyConsoleShowsWhatIsPrinted() {
+    Stream<DynamicTest> everyConsoleBlockEqualsRealOutput() {
         return Page.blocksIn("console")
                 .flatMap(ConsoleIT::shown)
                 // it waits for a broker or for an owner of the directory; SendIT runs it

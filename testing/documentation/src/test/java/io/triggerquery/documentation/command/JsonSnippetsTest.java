@@ -10,11 +10,11 @@ import org.junit.jupiter.api.TestFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Each JSON snippet is a report of the endpoint: it can be read, and the reports have its names. */
+/** Each JSON snippet is valid, and its names occur in the endpoint's reports. */
 class JsonSnippetsTest {
 
     @TestFactory
-    Stream<DynamicTest> everyNameIsThatOfAReport() {
+    Stream<DynamicTest> everyNameOccursInAReport() {
         return Page.blocksIn("json").map(block -> dynamicTest(block.where(), () -> check(block)));
     }
 

@@ -29,7 +29,7 @@ final class AlertRules {
         }
     }
 
-    /** What a test expects of an alert at some time. */
+    /** The expectation of a test for an alert at a time. */
     record Expectation(String alert, boolean fires) {}
 
     static List<Alert> alerts() {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Each alert says what it is about, has tests in both directions, and is named where the runbook describes it. */
+/** Each alert names its subject, has a firing and a non-firing test, and is named in its section of the runbook. */
 class AlertsTest {
 
     private static final String RUNBOOK = "docs/runbook.md";
@@ -26,7 +26,7 @@ class AlertsTest {
     private static final Pattern NAME = Pattern.compile("`(\\w+)`");
 
     @TestFactory
-    Stream<DynamicTest> eachAlertSaysWhichListenerOrInstanceItIsAbout() {
+    Stream<DynamicTest> eachAlertNamesItsListenerOrInstance() {
         return AlertRules.alerts().stream()
                 .map(alert -> dynamicTest(alert.name(), () -> {
                     assertThat(alert.annotations()).containsKeys("summary", "description", "runbook_url");
@@ -36,7 +36,7 @@ class AlertsTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> eachAlertHasATestInWhichItFiresAndOneInWhichItDoesNot() {
+    Stream<DynamicTest> eachAlertHasAFiringAndANonFiringTest() {
         List<Expectation> expectations = AlertRules.expectations();
         return AlertRules.alerts().stream()
                 .map(alert -> dynamicTest(
@@ -46,7 +46,7 @@ class AlertsTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> eachAlertIsNamedInTheSectionOfTheRunbookThatItRefersTo() {
+    Stream<DynamicTest> eachAlertIsNamedInItsRunbookSection() {
         Page runbook = Page.parse(RUNBOOK, Repository.read(RUNBOOK));
         String[] sections = Repository.read(RUNBOOK).split("\n(?=## )");
         return AlertRules.alerts().stream()
@@ -64,7 +64,7 @@ class AlertsTest {
     }
 
     @Test
-    void eachAlertThatTheRunbookNamesExists() {
+    void eachAlertNamedInRunbookExists() {
         assertThat(AlertRules.alerts())
                 .extracting(Alert::name)
                 .containsAll(named(Repository.read(RUNBOOK)).toList());

@@ -39,7 +39,7 @@ import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 
-/** What an application with a listener and a producer exports to Prometheus. It needs no broker. */
+/** The metrics that an application with a listener and a producer exports to Prometheus. Needs no broker. */
 final class ExportedNames {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Each series in the rules, in their tests and in the dashboard is one that an application exports: an expression with a
- * wrong name or label is empty, and an alert of it never fires.
+ * Each series in the rules, in their tests and in the dashboard is one that an application exports: an expression with
+ * a wrong name or label is empty, and an alert of it never fires.
  */
 class ExportedNamesTest {
 
@@ -56,9 +56,9 @@ class ExportedNamesTest {
         assertThat(AlertRules.recorded()).containsAll(all(RECORDED, Repository.read(file)));
     }
 
-    /** An alert of the tests that fires for series with other labels proves nothing of those that are exported. */
+    /** A tested alert that fires for series with other labels proves nothing about exported series. */
     @Test
-    void theSeriesOfTheTestsHaveTheLabelsOfExportedOnes() {
+    void testSeriesHaveLabelsOfExportedSeries() {
         assertThat(AlertRules.givenSeries())
                 .map(ExportedNamesTest::shape)
                 .isSubsetOf(SERIES.matcher(scraped)
@@ -68,10 +68,10 @@ class ExportedNamesTest {
                         .collect(Collectors.toSet()));
     }
 
-    /** Without series are those with a label or a value that no meter has, and quotients of series with other labels. */
+    /** Expressions have no series if a label or a value does not exist, or if operands have different labels. */
     @Test
     @EnabledIf("io.triggerquery.documentation.observability.Promtool#isThere")
-    void eachExpressionOfTheDashboardAndEachSelectorOfTheRulesHasSeries() throws Exception {
+    void dashboardExpressionsAndRuleSelectorsHaveSeries() throws Exception {
         assertThat(evaluate(ShippedDashboard.expressions())).contains("SUCCESS");
         assertThat(evaluate(AlertRules.selectors())).contains("SUCCESS");
         assertThatThrownBy(() -> evaluate(List.of("triggerquery_lag{retry='no'}")))
@@ -81,14 +81,14 @@ class ExportedNamesTest {
     }
 
     @Test
-    void theBucketOfTheObjectiveIsExported() {
+    void bucketOfObjectiveIsExported() {
         assertThat(scraped).contains("triggerquery_staleness_seconds_bucket{listener=\"bills\",le=\"10.0\"}");
         assertThat(Repository.read(AlertRules.RULES)).contains("le=\"10.0\"");
     }
 
-    /** An increase from no value to 1 is none for Prometheus. */
+    /** Prometheus sees no increase from no value to 1. */
     @Test
-    void countersOfAlertsAreThereBeforeSomethingHappens() {
+    void countersOfAlertsAreExportedAtStart() {
         assertThat(scraped)
                 .contains(
                         "triggerquery_dead_lettered_total{listener=\"bills\"} 0.0",
@@ -101,7 +101,7 @@ class ExportedNamesTest {
     }
 
     @Test
-    void theDashboardHasAPanelForEachGroupOfMeters() {
+    void dashboardHasPanelForEachMeterGroup() {
         Set<String> shown = all(METRIC, Repository.read(ShippedDashboard.FILE));
         Set<String> known = all(EXPORTED, scraped).stream()
                 .filter(name -> !name.endsWith("_sum") && !name.endsWith("_max"))

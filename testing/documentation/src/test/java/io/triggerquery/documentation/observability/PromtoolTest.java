@@ -25,15 +25,15 @@ class PromtoolTest {
     private Path directory;
 
     @Test
-    void eachAlertFiresWhenItShouldAndOnlyThen() throws Exception {
+    void eachAlertFiresOnlyWhenExpected() throws Exception {
         assertThat(Promtool.run(
                         "test", "rules", Repository.path(AlertRules.TESTS).toString()))
                 .contains("SUCCESS");
     }
 
-    /** The test of the test: without its metric an alert fires where it must not. */
+    /** Checks the test itself: a wrong rule must fail it. */
     @Test
-    void aRuleThatIsWrongFailsItsTests() throws Exception {
+    void wrongRuleFailsItsTests() throws Exception {
         Files.writeString(
                 directory.resolve("triggerquery-rules.yaml"),
                 Repository.read(AlertRules.RULES).replace("triggerquery_producer_parked > 0", "vector(1) > 0"));
@@ -47,7 +47,7 @@ class PromtoolTest {
     }
 
     @Test
-    void theConfigurationOfTheComposeFileIsAccepted() throws Exception {
+    void composeConfigurationIsAccepted() throws Exception {
         Files.copy(Repository.path(AlertRules.RULES), directory.resolve("triggerquery-rules.yaml"));
         Path config =
                 Files.copy(Repository.path("docker/observe/prometheus.yaml"), directory.resolve("prometheus.yaml"));
@@ -55,7 +55,7 @@ class PromtoolTest {
     }
 
     @Test
-    void eachExpressionOfTheDashboardIsAccepted() throws Exception {
+    void dashboardExpressionsAreAccepted() throws Exception {
         assertThat(Promtool.run("check", "rules", recordAll(ShippedDashboard.expressions())))
                 .contains("SUCCESS");
         assertThatThrownBy(() -> Promtool.run("check", "rules", recordAll(List.of("sum(("))))

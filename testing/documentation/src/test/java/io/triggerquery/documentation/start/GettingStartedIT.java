@@ -34,7 +34,7 @@ class GettingStartedIT {
     Path directory;
 
     @Test
-    void thePageIsAProjectThatRuns() throws Exception {
+    void pageIsARunningProject() throws Exception {
         Path project = directory.resolve("payments");
         for (CompleteFile file : CompleteFile.of(Page.parse(PAGE, Repository.read(PAGE)))) {
             Files.createDirectories(project.resolve(file.path()).getParent());

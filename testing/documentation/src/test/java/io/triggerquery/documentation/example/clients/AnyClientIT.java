@@ -91,7 +91,7 @@ class AnyClientIT {
     }
 
     @Test
-    void aFeignInterfaceWithAnInterceptor() {
+    void feignInterfaceWithInterceptor() {
         ByFeign.AccessTokens tokens = () -> "token-1";
         try (var application = start(Map.of("tokens", tokens), ByFeign.class, ByFeign.Authorization.class)) {
             projects("p-1", "version 1");
@@ -101,14 +101,14 @@ class AnyClientIT {
     }
 
     @Test
-    void anHttpExchangeInterface() {
+    void httpExchangeInterface() {
         try (var application = start(Map.of(), ByHttpExchange.class, ByHttpExchange.BillingClient.class)) {
             projects("p-1", "version 1");
         }
     }
 
     @Test
-    void aClassOfTheApplication() {
+    void applicationClass() {
         var store = new BillingStore(Map.of("p-1", new Billing("p-1", true, 4)));
         try (var application = start(Map.of("store", store), ByOwnClass.class, BillingRepository.class)) {
             projects("p-1", "version 4");
@@ -117,7 +117,7 @@ class AnyClientIT {
     }
 
     @Test
-    void aStubOfGrpc() {
+    void grpcStub() {
         var stub = new BillingGrpc.BillingBlockingStub(Map.of("p-1", 5L));
         try (var application = start(Map.of("stub", stub), ByGrpc.class, ByGrpc.Client.class)) {
             projects("p-1", "version 5");
@@ -126,7 +126,7 @@ class AnyClientIT {
     }
 
     @Test
-    void whatStopsTheStart() {
+    void mistakesFailStart() {
         assertThatThrownBy(() -> start(Map.of(), ByHttpExchange.class).close())
                 .hasMessageContaining("There is no bean of the source " + ByHttpExchange.BillingSource.class.getName());
         assertThatThrownBy(() -> start(Map.of(), ByGrpc.class).close())

@@ -17,7 +17,7 @@ class GuardIT {
     private final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database));
 
     @Test
-    void anOlderStateIsNotWritten() {
+    void olderStateIsNotWritten() {
         Billing newer = new Billing("p-guard", true, "bill-2", 2);
         Billing older = new Billing("p-guard", false, "", 1);
 

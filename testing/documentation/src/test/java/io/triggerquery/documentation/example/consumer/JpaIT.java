@@ -99,7 +99,7 @@ class JpaIT {
     }
 
     @Test
-    void anOlderStateIsNotWrittenAlsoAfterADeletion() throws Exception {
+    void olderStateIsNotWrittenEvenAfterDeletion() throws Exception {
         found(5);
         found(4);
         assertThat(billId()).isEqualTo("bill-5");
@@ -114,7 +114,7 @@ class JpaIT {
 
     /** The second instance reads before the first one commits, and fails when it is flushed. */
     @Test
-    void ofTwoInstancesAtOnceTheSecondFailsAndTheRepetitionCompares() {
+    void secondOfConcurrentWritesFailsAndRetryCompares() {
         found(4);
         var other = new TransactionTemplate(transaction.getTransactionManager());
         other.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -130,7 +130,7 @@ class JpaIT {
 
     /** The method has returned then; the proxy around it throws. */
     @Test
-    void whatTheDatabaseRefusesFailsAtTheFlush() {
+    void invalidStateFailsAtFlush() {
         Billing tooLong = new Billing(id, true, "x".repeat(21), 1);
         List<String> steps = new ArrayList<>();
 
@@ -147,7 +147,7 @@ class JpaIT {
     }
 
     @Test
-    void whatIsLazyIsReadInTheTransaction() {
+    void lazyFieldsAreReadInTransaction() {
         found(1);
         BillingRow detached = transaction.execute(status -> entities.find(BillingRow.class, id));
         assertThatThrownBy(() -> detached.history().size()).isInstanceOf(LazyInitializationException.class);
@@ -157,7 +157,7 @@ class JpaIT {
     }
 
     @Test
-    void theGuardWritesInJpasTransaction() {
+    void guardWritesInJpaTransaction() {
         JpaGuardedProjection guarded = context.getBean(JpaGuardedProjection.class);
         transaction.executeWithoutResult(status -> {
             guarded.project(billing(9));
@@ -172,7 +172,7 @@ class JpaIT {
 
     /** The facts about a source whose versions are JPA's, which the page names. */
     @Test
-    void jpaRaisesAVersionAtTheFlushAndADeletionKeepsIt() {
+    void jpaIncrementsVersionAtFlushButNotOnDeletion() {
         transaction.executeWithoutResult(status -> {
             var invoice = new Invoice(id);
             entities.persist(invoice);

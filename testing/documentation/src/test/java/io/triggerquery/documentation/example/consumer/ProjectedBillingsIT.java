@@ -31,7 +31,7 @@ class ProjectedBillingsIT {
     }
 
     @Test
-    void listsWhatTheProjectionHas() {
+    void listsProjectedIds() {
         assertThat(projected.page(null).entries()).contains(Entry.of("listed-1", 7), Entry.of("listed-2", 7));
         assertThat(projected.page("listed-1").entries())
                 .contains(Entry.of("listed-2", 7))
@@ -41,7 +41,7 @@ class ProjectedBillingsIT {
     }
 
     @Test
-    void hasTheVersionsForAResync() throws Exception {
+    void providesVersionsForResync() throws Exception {
         assertThat(projected.versions(List.of("listed-1", "listed-3"))).isEqualTo(Map.of("listed-1", 7L));
     }
 }

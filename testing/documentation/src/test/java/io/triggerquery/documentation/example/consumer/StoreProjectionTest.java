@@ -31,7 +31,7 @@ class StoreProjectionTest {
     }
 
     @Test
-    void aTriggerIsQueriedAndProjected() {
+    void triggerIsQueriedAndProjected() {
         TriggerQueryKit kit = TriggerQueryKit.of(projection);
         kit.source().answers("p1", billing(1));
         kit.trigger("p1");
@@ -40,7 +40,7 @@ class StoreProjectionTest {
     }
 
     @Test
-    void anOlderStateIsNotWritten() {
+    void olderStateIsNotWritten() {
         found(5);
         found(4);
         assertKept(5);
@@ -49,7 +49,7 @@ class StoreProjectionTest {
     }
 
     @Test
-    void aTombstoneKeepsOlderStatesAwayUntilANewerOneComes() {
+    void tombstoneRefusesOlderStatesUntilNewerOne() {
         found(5);
         projection.project(Snapshot.absent("p1"));
         found(5);
@@ -59,7 +59,7 @@ class StoreProjectionTest {
     }
 
     @Test
-    void theNewestRemainsInAnyOrderOfWrites() {
+    void newestRemainsInAnyOrderOfWrites() {
         IntStream.range(0, 1_000).parallel().forEach(version -> found(version));
         assertKept(999);
     }

@@ -18,14 +18,14 @@ class PaymentReaderTest {
     PaymentReader reader = new PaymentReader(freshness, payments);
 
     @Test
-    void saysThatAChangeIsNotThereYet() throws Exception {
+    void reportsThatChangeIsNotProjectedYet() throws Exception {
         assertThat(reader.find("p1", 17)).isEqualTo("billed"); // what is not scripted is fresh
         freshness.answers("p1", new FreshnessResult.TimedOut(Known.NOTHING));
         assertThatThrownBy(() -> reader.find("p1", 18)).hasMessageContaining("too late");
     }
 
     @Test
-    void readsWithoutAVersion() {
+    void readsWithoutVersion() {
         assertThat(reader.findLater("p1")).isCompletedWithValue("billed");
         freshness.answers("p1", new FreshnessResult.Refused(Reason.ID_PAUSED, Known.NOTHING));
         assertThat(reader.findLater("p1")).isCompletedWithValue("not yet");

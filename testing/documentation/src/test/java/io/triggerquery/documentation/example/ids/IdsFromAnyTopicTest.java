@@ -34,7 +34,7 @@ class IdsFromAnyTopicTest {
     }
 
     @Test
-    void findsTheIdInTheJson() {
+    void findsIdInJson() {
         TriggerQueryKit kit = TriggerQueryKit.of(new FromJson());
         kit.source().answers("p-1", new Billing("p-1", true, 3));
 

@@ -57,7 +57,7 @@ class OutboxMigrationIT {
     }
 
     @Test
-    void eachChangeIsInTheOutboxOfTheCodeThatMadeIt() {
+    void eachChangeIsInTheOutboxOfItsCode() {
         billsWithOutboxTable.bill(new Payment("old", 1));
         bills.bill(new Payment("new", 1));
 
@@ -72,7 +72,7 @@ class OutboxMigrationIT {
     }
 
     @Test
-    void whatIsRolledBackIsInNeither() {
+    void rolledBackChangeIsInNeitherOutbox() {
         transaction.executeWithoutResult(status -> {
             billsWithOutboxTable.bill(new Payment("old", 1));
             bills.bill(new Payment("new", 1));

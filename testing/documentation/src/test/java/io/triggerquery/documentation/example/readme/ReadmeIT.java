@@ -32,7 +32,7 @@ class ReadmeIT {
     Path directory;
 
     @Test
-    void aChangeIsProjected() throws Exception {
+    void changeIsProjected() throws Exception {
         EmbeddedKafkaKraftBroker kafka = new EmbeddedKafkaKraftBroker(1, 2, "billing.billing-changed");
         kafka.brokerProperty("group.initial.rebalance.delay.ms", "0");
         kafka.afterPropertiesSet();

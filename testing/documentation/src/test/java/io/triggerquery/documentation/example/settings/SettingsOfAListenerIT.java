@@ -124,7 +124,7 @@ class SettingsOfAListenerIT {
     }
 
     @Test
-    void mistakesStopTheStart() {
+    void mistakesFailStart() {
         String[][] mistakes = {
             {"triggerquery.listeners.billing.billing-change.max-batch=5", "because no listener has this id"},
             {
@@ -148,7 +148,7 @@ class SettingsOfAListenerIT {
     }
 
     @Test
-    void theTriggerBesideTheState() {
+    void triggerBesideState() {
         var listener = new WithTrigger();
         TriggerQueryKit kit = TriggerQueryKit.of(listener);
         kit.source().answers("p-1", new Billing("p-1", true, 1));

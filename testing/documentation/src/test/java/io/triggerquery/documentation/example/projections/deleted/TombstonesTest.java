@@ -17,7 +17,7 @@ class TombstonesTest {
     private final JdbcClient jdbc = JdbcClient.create(database);
 
     @Test
-    void aDeletedIdStaysDeleted() throws Exception {
+    void deletedIdStaysDeleted() throws Exception {
         jdbc.sql("alter table billing_view alter column billed drop not null").update();
         jdbc.sql("alter table billing_view add column deleted boolean default false not null")
                 .update();

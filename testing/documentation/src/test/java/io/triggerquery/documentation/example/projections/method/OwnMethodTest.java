@@ -15,7 +15,7 @@ class OwnMethodTest {
     private final DataSource database = H2Table.create();
 
     @Test
-    void aMethodWritesTheTable() {
+    void methodWritesTable() {
         var audited = new AtomicInteger();
         TableProjection<Billing> table = TableProjection.of(Billing.class, database);
         TriggerQueryKit kit = TriggerQueryKit.of(new BillingProjection(table, audited::addAndGet));

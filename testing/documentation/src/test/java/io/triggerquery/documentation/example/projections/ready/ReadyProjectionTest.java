@@ -22,7 +22,7 @@ class ReadyProjectionTest {
     private final DataSource database = H2Table.create();
 
     @Test
-    void aTriggerIsProjected() {
+    void triggerIsProjected() {
         TriggerQueryKit kit = TriggerQueryKit.of(TableProjection.of(Billing.class, database));
         kit.source().answers("pay-1", new Billing("pay-1", true, "bill-1", List.of(new Line("tea", 2)), 1));
 
@@ -38,7 +38,7 @@ class ReadyProjectionTest {
     }
 
     @Test
-    void aChangeIsPublishedOnward() {
+    void changeIsPublishedAgain() {
         List<String> published = new ArrayList<>();
         TriggerPublisher triggers = new TriggerPublisher() {
             @Override
