@@ -17,14 +17,14 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 
-/** G4 Bounded on a real broker: beyond the limit the partitions are paused, polling goes on, and reading resumes. */
+/** G4 Bounded on a real broker: beyond the limit partitions are paused, polling continues, and reading resumes. */
 @ExtendWith(OutputCaptureExtension.class)
 class BackpressureIT {
 
     private static final int IDS = 400;
 
     @Test
-    void pausesWhileTheSourceIsAwayKeepsItsMembershipAndGoesOn(CapturedOutput output) throws Exception {
+    void pausesDuringOutageKeepsMembershipAndResumes(CapturedOutput output) throws Exception {
         String topic = "things-" + UUID.randomUUID();
         Broker.create(topic);
         var things = new Things();
@@ -58,7 +58,9 @@ class BackpressureIT {
                         .getBean(MeterRegistry.class)
                         .get("triggerquery.work.left.seconds")
                         .gauge();
-                assertThat(left.value()).as("unknown while the source is away").isNaN();
+                assertThat(left.value())
+                        .as("unknown while the source is unavailable")
+                        .isNaN();
                 // a consumer that does not poll leaves its group after max.poll.interval.ms, and joins it again
                 await().atMost(Duration.ofSeconds(90)).until(() -> secondsSinceRebalance(container) >= 8);
                 assertThat(application

@@ -104,7 +104,7 @@ class BatchIT {
     }
 
     @Test
-    void asksForManyIdsAtOnceAndProjectsThemTogether() {
+    void queriesAndProjectsManyIdsTogether() {
         IntStream.range(0, 5_000).forEach(i -> change("thing-" + i));
         start();
         awaitConverged();
@@ -114,7 +114,7 @@ class BatchIT {
     }
 
     @Test
-    void g5_anIdThatFailsTheWholeCallIsFoundAndHoldsUpNoOther() {
+    void g5_idThatFailsItsBatchIsFoundAndDelaysNoOther() {
         IntStream.range(0, 1_000).forEach(i -> change("thing-" + i));
         source.failing.add("thing-500");
         start();
@@ -125,7 +125,7 @@ class BatchIT {
     }
 
     @Test
-    void whatTheSourceNoLongerHasIsProjectedAsAbsent() {
+    void idMissingAtSourceIsProjectedAsAbsent() {
         start();
         IntStream.range(0, 50).forEach(i -> change("thing-" + i));
         awaitConverged();
@@ -138,12 +138,12 @@ class BatchIT {
     }
 
     /**
-     * Triggers over ids as uneven as in life: Zipf's distribution with exponent 1. At full size: {@code ./mvnw -pl
+     * Triggers of ids in Zipf's distribution with exponent 1. At full size: {@code ./mvnw -pl
      * consumer-core verify -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=BatchIT
      * -Dzipf.triggers=100000}.
      */
     @Test
-    void manyTriggersOfFewHotIdsMakeFewQueries() {
+    void triggersOfHotIdsCauseFewQueries() {
         int triggers = Integer.getInteger("zipf.triggers", 10_000);
         double[] upTo = new double[1_000];
         for (int rank = 1; rank <= upTo.length; rank++) {

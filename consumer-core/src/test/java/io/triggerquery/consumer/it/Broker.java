@@ -19,7 +19,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
-/** One real broker for all integration tests of this module, and what a test wants of it. */
+/** One real broker for all integration tests of this module. */
 public final class Broker {
 
     static final int PARTITIONS = 3;
@@ -31,7 +31,7 @@ public final class Broker {
                     KAFKA.getBrokersAsString(),
                     "max.request.size",
                     10_000_000,
-                    "enable.idempotence", // one refused message must not disturb the sequences of all other tests
+                    "enable.idempotence", // a rejected message must not break the sequence numbers of other tests
                     false),
             new ByteArraySerializer(),
             new ByteArraySerializer());
@@ -44,7 +44,7 @@ public final class Broker {
         kafka.brokerProperty("group.initial.rebalance.delay.ms", "0");
         kafka.brokerProperty("transaction.state.log.replication.factor", "1");
         kafka.brokerProperty("transaction.state.log.min.isr", "1");
-        // a test may want its members to be missed soon
+        // some tests need short session timeouts
         kafka.brokerProperty("group.min.session.timeout.ms", "1000");
         kafka.brokerProperty("group.consumer.min.session.timeout.ms", "1000");
         kafka.brokerProperty("group.consumer.min.heartbeat.interval.ms", "100");
@@ -77,7 +77,7 @@ public final class Broker {
         PRODUCER.send(new ProducerRecord<>(topic, bytes, bytes));
     }
 
-    /** A trigger on another broker. */
+    /** Sends a trigger to another broker. */
     static void triggerAt(String address, String topic, String id) {
         byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
         try (var producer = new KafkaProducer<>(
@@ -86,7 +86,7 @@ public final class Broker {
         }
     }
 
-    /** A trigger with a version, as its header says it. */
+    /** Sends a trigger with a version in its header. */
     static void trigger(String topic, String id, String version) {
         byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
         var message = new ProducerRecord<>(topic, bytes, bytes);
@@ -116,7 +116,7 @@ public final class Broker {
         PRODUCER.send(new ProducerRecord<>(topic, partition, key, value)).get();
     }
 
-    /** How the group rebalances: classic or consumer. */
+    /** Returns the rebalance protocol of the group: classic or consumer. */
     static String groupType(String group) throws ExecutionException, InterruptedException {
         try (Admin admin = admin()) {
             return admin.describeConsumerGroups(List.of(group))
@@ -132,7 +132,7 @@ public final class Broker {
         PRODUCER.flush();
     }
 
-    /** How many records of the topic lie above the group's committed offsets. */
+    /** Returns how many records of the topic lie above the group's committed offsets. */
     static long lag(String topic, String group) throws ExecutionException, InterruptedException {
         try (Admin admin = admin();
                 var consumer = consumer()) {
@@ -146,7 +146,7 @@ public final class Broker {
         }
     }
 
-    /** How many records were sent to the topic. */
+    /** Returns how many records were sent to the topic. */
     static long count(String topic) {
         try (var consumer = consumer()) {
             return consumer.endOffsets(partitions(consumer, topic)).values().stream()
@@ -178,7 +178,7 @@ public final class Broker {
         return found;
     }
 
-    /** All that the topic holds now, partition by partition. */
+    /** Returns all records of the topic, partition by partition. */
     static List<ConsumerRecord<byte[], byte[]>> readAll(String topic) {
         try (var consumer = consumer()) {
             var partitions = consumer.partitionsFor(topic).stream()

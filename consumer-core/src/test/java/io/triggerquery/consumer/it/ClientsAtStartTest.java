@@ -28,7 +28,7 @@ import org.springframework.web.client.support.RestClientHttpServiceGroupConfigur
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.registry.ImportHttpServices;
 
-/** The clients that a listener can have, and what is said at the start of those that it cannot. */
+/** The clients that a listener can have, and the errors at the start for others. */
 @ExtendWith(OutputCaptureExtension.class)
 class ClientsAtStartTest {
 
@@ -36,7 +36,7 @@ class ClientsAtStartTest {
 
     record Other(String id) {}
 
-    /** Without an address: the application's own client knows it. */
+    /** Without an address, which the application's own client knows. */
     private static StartUp start(Class<?>... beans) {
         return StartUp.of(beans).withoutUrl();
     }
@@ -65,13 +65,13 @@ class ClientsAtStartTest {
     }
 
     @Test
-    void anHttpExchangeInterfaceThatSpringImplements() {
+    void httpExchangeInterfaceImplementedBySpring() {
         assertThat(start(ExchangeProjection.class, HttpServices.class).listeners())
                 .containsExactly("exchange");
     }
 
     @Test
-    void anHttpExchangeInterfaceWithoutABean(CapturedOutput output) {
+    void httpExchangeInterfaceWithoutBean(CapturedOutput output) {
         assertThat(StartUp.of(ExchangeProjection.class).fails(output))
                 .contains(
                         "There is no bean of the source",
@@ -81,7 +81,7 @@ class ClientsAtStartTest {
     }
 
     @Test
-    void settingsThatProtectASourceHaveAnEffectOnAnyClient() {
+    void protectionSettingsApplyToAnyClient() {
         for (StartUp application : List.of(
                 start(ExchangeProjection.class, HttpServices.class),
                 start(ClassProjection.class, Repository.class),
@@ -97,7 +97,7 @@ class ClientsAtStartTest {
     }
 
     @Test
-    void settingsOfTheHttpClientHaveNoneOnAClientOfTheApplication(CapturedOutput output) {
+    void httpClientSettingsFailStartWithApplicationClient(CapturedOutput output) {
         String[] settings = Stream.of(
                         "url=http://127.0.0.1:9",
                         "connect-timeout=2s",
@@ -124,7 +124,7 @@ class ClientsAtStartTest {
     }
 
     @Test
-    void aSettingWithoutEffectIsFoundInAVariableToo(CapturedOutput output) {
+    void settingWithoutEffectIsFoundInVariable(CapturedOutput output) {
         assertThat(start(ClassProjection.class, Repository.class)
                         .in(Map.of("TRIGGERQUERY_SOURCES_THINGS_READTIMEOUT", "5s"))
                         .fails(output))
@@ -132,7 +132,7 @@ class ClientsAtStartTest {
     }
 
     @Test
-    void aNumberOfIdsHasNoneWithoutAMethodForSeveralIds(CapturedOutput output) {
+    void maxBatchWithoutBatchMethodHasNoEffect(CapturedOutput output) {
         String setting = "triggerquery.sources.things.max-ids=10";
         assertThat(StartUp.of(ChosenProjection.class).with(setting).fails(output))
                 .contains(
@@ -176,7 +176,7 @@ class ClientsAtStartTest {
     }
 
     @Test
-    void aSettingOfASharedSourceHasAnEffectIfOneOfItsClientsUsesIt(CapturedOutput output) {
+    void settingOfSharedSourceIsUsedIfOneClientUsesIt(CapturedOutput output) {
         String[] settings = {"triggerquery.sources.things.max-ids=10", "triggerquery.sources.things.read-timeout=2s"};
         assertThat(StartUp.of(SharedByIdProjection.class, SharedByIdsProjection.class, SharedById.class)
                         .with(settings)
@@ -199,7 +199,7 @@ class ClientsAtStartTest {
     }
 
     @Test
-    void theLineAtTheStartSaysWhetherAThreadWaits(CapturedOutput output) {
+    void startLogSaysWhetherCallsBlockAThread(CapturedOutput output) {
         assertThat(start(ExchangeProjection.class, HttpServices.class).listeners())
                 .hasSize(1);
         assertThat(start(FutureProjection.class, Futures.class).listeners()).hasSize(1);
@@ -236,7 +236,7 @@ class ClientsAtStartTest {
     }
 
     @Test
-    void springMvcsAnnotationsWithoutABean(CapturedOutput output) {
+    void springMvcAnnotationsWithoutBean(CapturedOutput output) {
         assertThat(StartUp.of(MvcProjection.class).fails(output))
                 .contains("There is no bean of the source", "@FeignClient", "@EnableFeignClients", "@HttpExchange");
     }
@@ -256,7 +256,7 @@ class ClientsAtStartTest {
     }
 
     @Test
-    void aClassOfTheApplication(CapturedOutput output) {
+    void applicationClass(CapturedOutput output) {
         assertThat(start(ClassProjection.class, Repository.class).listeners()).containsExactly("class");
         assertThat(start(ClassProjection.class).fails(output)).contains("Declare Repository as a bean");
     }
@@ -297,7 +297,7 @@ class ClientsAtStartTest {
     }
 
     @Test
-    void aQueryOfTheApplicationWithSettings() {
+    void applicationQueryWithSettings() {
         assertThat(start(QueryProjection.class, Queries.class)
                         .with("triggerquery.sources.things.max-calls=3")
                         .listeners())
@@ -305,7 +305,7 @@ class ClientsAtStartTest {
     }
 
     @Test
-    void aQueryThatDoesNotFit(CapturedOutput output) {
+    void mismatchedQuery(CapturedOutput output) {
         assertThat(start(QueryProjection.class).fails(output))
                 .contains("names the query 'thingQuery', and there is no bean of that name", "SourceQuery.one(");
         assertThat(start(QueryProjection.class, OtherQueries.class).fails(output))
@@ -327,7 +327,7 @@ class ClientsAtStartTest {
     }
 
     @Test
-    void exactlyOneSource(CapturedOutput output) {
+    void exactlyOneSourceIsRequired(CapturedOutput output) {
         assertThat(start(Both.class, Queries.class).fails(output)).contains("has a source and a query");
         assertThat(start(Neither.class).fails(output)).contains("has no source.", "query = \"billingQuery\"");
     }
@@ -367,7 +367,7 @@ class ClientsAtStartTest {
     }
 
     @Test
-    void aChoiceOfSeveralMethods(CapturedOutput output) {
+    void ambiguousMethods(CapturedOutput output) {
         assertThat(StartUp.of(ChosenProjection.class).listeners()).containsExactly("chosen");
         assertThat(StartUp.of(SeveralProjection.class).fails(output))
                 .contains("has 2 methods that take one String", "Found: byId, byName.", "method = \"byId\"");

@@ -29,10 +29,10 @@ final class ClusterDatabase implements AutoCloseable {
     }
 
     /**
-     * Projects a thing, in one statement: an older version never replaces a newer one, and the round is recorded with
-     * whether it wrote.
+     * Projects a thing in one statement: an older version never replaces a newer one, and the round is recorded
+     * together with whether it wrote.
      *
-     * @param millis how long the database takes for it, at least
+     * @param millis the minimum duration of the statement
      */
     static void project(DataSource database, String member, int millis, Thing thing) {
         JdbcClient sql = JdbcClient.create(database);
@@ -59,7 +59,7 @@ final class ClusterDatabase implements AutoCloseable {
         sql.sql("truncate thing, round").update();
     }
 
-    /** The projection. */
+    /** Returns the rows of the projection. */
     Map<String, Long> versions() {
         return sql
                 .sql("select id, version from thing")
@@ -69,17 +69,17 @@ final class ClusterDatabase implements AutoCloseable {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** How many rounds of a member came to the database. */
+    /** Returns how many rounds of a member reached the database. */
     long roundsOf(String member) {
         return count("select count(*) from round where member = '" + member + "'");
     }
 
-    /** How many rounds of a member wrote. */
+    /** Returns how many rounds of a member wrote a row. */
     long writesOf(String member) {
         return count("select count(*) from round where wrote and member = '" + member + "'");
     }
 
-    /** How many rounds brought a version that another round had already brought. */
+    /** Returns how many rounds wrote a version that another round had already written. */
     long repeatedRounds() {
         return count("select count(*) - count(distinct (id, version)) from round");
     }

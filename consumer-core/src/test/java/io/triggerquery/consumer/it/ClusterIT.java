@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * G1 NoLostTrigger, G3 NeverBackwards, G6 CleanHandover and G8 Converges for members in processes of their own, with a
- * real broker and a real database, in each way Kafka has to rebalance. Prints a table of what was seen.
+ * G1 NoLostTrigger, G3 NeverBackwards, G6 CleanHandover and G8 Converges for members in separate processes, with a real
+ * broker and a real database, with each rebalance protocol of Kafka. Prints a table of the results.
  *
  * <p>In the build it is short, and without the mode that {@code HandoverIT} sees too and differs least. The full size
  * takes about a minute for each mode on two cores:
@@ -72,7 +72,7 @@ class ClusterIT {
 
     @ParameterizedTest
     @MethodSource("modes")
-    void aRollingRestartAndAKilledMemberLoseNothing(RebalanceMode mode) throws Exception {
+    void rollingRestartAndKilledMemberLoseNothing(RebalanceMode mode) throws Exception {
         var size = LoadSize.configured();
         String[] names = {"one", "two", "three"};
         try (var group = group(mode, "load", size.memberSettings());
@@ -106,13 +106,13 @@ class ClusterIT {
     }
 
     /**
-     * A member is stopped, with old answers in hand, for longer than its session lasts. Another takes its partitions
-     * over and projects the newer versions. Some of the late writes come before the stopped member can know that it was
+     * A member with old answers is suspended for longer than its session timeout. Another takes over its partitions and
+     * projects newer versions. Some of the late writes happen before the suspended member can know that it was
      * expelled, the others when it is back in the group.
      */
     @ParameterizedTest
     @MethodSource("modes")
-    void aZombieOverwritesNothingAndCommitsNothing(RebalanceMode mode) throws Exception {
+    void zombieOverwritesAndCommitsNothing(RebalanceMode mode) throws Exception {
         try (var gate = new Gate();
                 var group = group(mode, "zombie", Map.of())) {
             MemberProcess zombie = group.start("zombie", Map.of("member.gate", gate.url()));
@@ -141,14 +141,16 @@ class ClusterIT {
             assertThat(database.writesOf("zombie")).isZero();
             assertThat(database.versions()).isEqualTo(source.versions);
 
-            zombie.terminate(); // then it has committed whatever it still wanted to
-            assertThat(group.uncommitted()).as("moved back by the zombie").isZero();
+            zombie.terminate(); // then it has made all its commits
+            assertThat(group.uncommitted())
+                    .as("offsets moved back by the zombie")
+                    .isZero();
             change("other");
             trigger(group, "other");
             assertThat(group.commitAll()).isZero();
             assertThat(database.versions()).isEqualTo(source.versions);
             assertThat(database.roundsOf("heir"))
-                    .as("nothing came again, as it would from an offset that the zombie moved back")
+                    .as("nothing was delivered again, as it would be from an offset that the zombie moved back")
                     .isEqualTo(roundsOfHeir + MemberGroup.PARTITIONS);
         }
     }
@@ -160,7 +162,7 @@ class ClusterIT {
         return new MemberGroup(mode, name, settings);
     }
 
-    /** One id for each partition. */
+    /** Returns one id for each partition. */
     private static List<String> ids(String kind) {
         return IntStream.range(0, MemberGroup.PARTITIONS)
                 .mapToObj(partition -> kind + "-" + partition)

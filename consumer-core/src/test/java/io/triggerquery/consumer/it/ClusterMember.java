@@ -16,7 +16,7 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
-/** A user's application in a process of its own, with a database. It ends when its parent does. */
+/** An application with a database, in its own process. It ends with its parent. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
 class ClusterMember {

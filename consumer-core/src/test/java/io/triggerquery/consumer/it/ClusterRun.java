@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
 /**
- * What was seen of a group under load, after it had time to commit everything.
+ * The results of a group under load, after it had time to commit everything.
  *
  * @param triggers how many the topic holds
  * @param ids how many ids the source has
  * @param lost ids whose projection is missing or older than the source
  * @param uncommitted triggers above the committed offsets
- * @param twice rounds that brought a version which another round had brought: by a handover, but also because a change
+ * @param twice rounds that wrote a version which another round had written: by a handover, but also because a change
  *     had already been read on behalf of an earlier trigger when its own trigger arrived
  * @param queries how often the source was asked
  * @param rebalances how often a member was given partitions

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A path of the source that forgets to publish is found, named and repaired, with a real broker and two instances. */
+/** A change without a trigger is found, reported and repaired, with a real broker and two instances. */
 class ConsistencyMonitorIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -104,7 +104,7 @@ class ConsistencyMonitorIT {
     }
 
     @Test
-    void aChangeThatWasNotPublishedIsNamedAndRepaired() throws Exception {
+    void unpublishedChangeIsReportedAndRepaired() throws Exception {
         IntStream.range(0, 50).forEach(i -> source.versions.put("thing-%03d".formatted(i), 1L));
         projection.versions.put("thing-007", 1L);
         source.versions.put("thing-007", 2L); // without a trigger

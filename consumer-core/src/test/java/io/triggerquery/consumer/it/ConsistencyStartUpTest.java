@@ -17,7 +17,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** When a listener has a monitor, and what is said when it has none. No broker is needed. */
+/** When a listener has a monitor, and what is logged if it has none. No broker is needed. */
 @ExtendWith(OutputCaptureExtension.class)
 class ConsistencyStartUpTest {
 
@@ -40,7 +40,7 @@ class ConsistencyStartUpTest {
     }
 
     @Test
-    void aProjectionThatCanBeReadIsMonitoredAndTheLimitsAreSaid(CapturedOutput output) {
+    void readableProjectionIsMonitoredAndLimitsAreLogged(CapturedOutput output) {
         try (var application = start(true, Map.of())) {
             assertThat(listener(application).monitor()).isPresent();
             assertThat(application.getBean(Monitors.class).isRunning()).isTrue();
@@ -55,7 +55,7 @@ class ConsistencyStartUpTest {
     }
 
     @Test
-    void withoutAProjectionOrWithTheRateZeroThereIsNoMonitor() {
+    void noMonitorWithoutProjectionOrWithRateZero() {
         try (var application = start(false, Map.of("triggerquery.defaults.consistency.rate", "5"))) {
             assertThat(listener(application).monitor()).isEmpty();
             assertThat(application.getBean(Monitors.class).isRunning()).isFalse();
@@ -66,7 +66,7 @@ class ConsistencyStartUpTest {
     }
 
     @Test
-    void aSettingOfAListenerThatCannotBeMonitoredStopsTheStart() {
+    void monitorSettingOfUnmonitoredListenerFailsStart() {
         assertThatThrownBy(() -> start(false, Map.of("triggerquery.listeners.things.consistency.rate", "5")))
                 .isInstanceOf(FailureAnalyzedException.class)
                 .hasMessageContaining(
@@ -75,7 +75,7 @@ class ConsistencyStartUpTest {
     }
 
     @Test
-    void aRateOutOfBoundsStopsTheStart() {
+    void rateOutOfBoundsFailsStart() {
         assertThatThrownBy(() -> start(true, Map.of("triggerquery.defaults.consistency.rate", "1001")))
                 .rootCause()
                 .hasMessageContaining("triggerquery.defaults.consistency.rate");

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
-/** Records that are no plain ids, from the topic to the source, to the retry topic, to the dead-letter topic and back. */
+/** Decoded records on their way to the source, the retry topic, the dead-letter topic and back. */
 class DecoderIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -107,7 +107,7 @@ class DecoderIT {
     }
 
     @Test
-    void idsOfJsonAreQueriedDeferredAndAppliedWhateverTheyContain() throws Exception {
+    void idsInJsonAreQueriedDeferredAndApplied() throws Exception {
         start(new FromJson(projected), DecoderIT::noRule, DecoderIT::none);
         source.failing.add("a/../b ü");
         order("a/../b ü", 3);
@@ -128,7 +128,7 @@ class DecoderIT {
     }
 
     @Test
-    void aDeadLetterOfATriggerIsReplayedAsATrigger() throws Exception {
+    void deadLetteredTriggerIsReplayedAsTrigger() throws Exception {
         start(new FromJson(projected), ThingsApplication::permanent, DecoderIT::none);
         source.failing.add("o/1");
         order("o/1", 3);
@@ -144,7 +144,7 @@ class DecoderIT {
     }
 
     @Test
-    void aDeadLetterOfARecordIsReplayedThroughTheDecoder() throws Exception {
+    void deadLetteredRecordIsReplayedThroughDecoder() throws Exception {
         var knows = new AtomicBoolean();
         start(
                 new OwnDecoder(projected),
@@ -175,7 +175,7 @@ class DecoderIT {
     }
 
     @Test
-    void aDeferredTriggerThatIsNoLongerPermittedIsADeadLetterOfATrigger() throws Exception {
+    void deferredTriggerNoLongerPermittedIsDeadLetteredAsTrigger() throws Exception {
         String retryTopic = topic + "-" + topic + "-retry";
         source.versions.put("o/1", 3L);
         start(new PlainIds(projected), DecoderIT::noRule, DecoderIT::none);
@@ -194,7 +194,7 @@ class DecoderIT {
     }
 
     @Test
-    void aTruncatedDeadLetterIsReportedByTheReplay() throws Exception {
+    void truncatedDeadLetterIsReportedByReplay() throws Exception {
         start(new FromJson(projected), DecoderIT::noRule, DecoderIT::none);
         Broker.send(topic, 0, new byte[1_048_500]);
         awaitSettled();

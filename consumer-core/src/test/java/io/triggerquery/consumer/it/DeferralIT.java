@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 
-/** What fails for long or for good is put aside, on a real broker, real HTTP and spring-kafka's own container. */
+/** Deferral and dead letters on a real broker, with real HTTP and spring-kafka's own container. */
 class DeferralIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -85,7 +85,7 @@ class DeferralIT {
     }
 
     @Test
-    void g5_anIdThatFailsForLongHoldsNoOffsetAndHealsWithoutARestart() {
+    void g5_longFailingIdHoldsNoOffsetAndRecoversWithoutRestart() {
         start();
         source.failing.add("stuck");
         change("stuck");
@@ -97,7 +97,7 @@ class DeferralIT {
         List<ConsumerRecord<byte[], byte[]>> deferred = Broker.readAll(retryTopic);
         assertThat(deferred)
                 .extracting(message -> number(message, "triggerquery-failures"))
-                .as("goes round, and counts on")
+                .as("deferred again, and still counting")
                 .isSorted()
                 .doesNotHaveDuplicates();
         ConsumerRecord<byte[], byte[]> trigger = Broker.readAll(topic).stream()
@@ -120,7 +120,7 @@ class DeferralIT {
     }
 
     @Test
-    void g1_whatIsDeferredWhenTheApplicationEndsIsAppliedByTheNextOne() {
+    void g1_deferredTriggerIsAppliedAfterRestart() {
         start();
         source.failing.add("stuck");
         change("stuck");
@@ -143,7 +143,7 @@ class DeferralIT {
     }
 
     @Test
-    void g7_whatCanNeverBeAppliedIsADeadLetterWithItsReasonAndComesBackByReplay() throws Exception {
+    void g7_permanentFailureIsDeadLetteredWithReasonAndReplayed() throws Exception {
         startWithRule(ThingsApplication::permanent);
         source.failing.add("bad");
         change("bad");
@@ -167,12 +167,12 @@ class DeferralIT {
         assertThat(replay()).isEqualTo("1 sent again, 1 without a valid id, 0 of other groups.");
         awaitConverged();
         assertThat(replay())
-                .as("goes on where it ended")
+                .as("continues where it ended")
                 .isEqualTo("0 sent again, 0 without a valid id, 0 of other groups.");
     }
 
     @Test
-    void replaysItsOwnDeadLettersOnlyAndNothingWhereThereAreNone() throws Exception {
+    void replaysOnlyItsOwnDeadLetters() throws Exception {
         start();
         assertThat(replay()).isEqualTo("0 sent again, 0 without a valid id, 0 of other groups.");
         Broker.create(topic + "-dlt");
@@ -190,7 +190,7 @@ class DeferralIT {
     }
 
     @Test
-    void g1_whatTheRetryTopicRefusesIsNotSettledAndIsTriedAgain() throws Exception {
+    void g1_triggerRejectedByRetryTopicIsRetriedAndNotSettled() throws Exception {
         start();
         limitMessages("10");
         source.failing.add("stuck");
@@ -216,7 +216,7 @@ class DeferralIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"earliest", "latest"})
-    void g1_aRetryTopicThatHasVanishedIsCreatedAgainAndReadFromItsBeginning(String reset) throws Exception {
+    void g1_deletedRetryTopicIsRecreatedAndReadFromItsBeginning(String reset) throws Exception {
         settings.put("spring.kafka.consumer.auto-offset-reset", reset);
         start();
         awaitConsumer();
@@ -244,8 +244,7 @@ class DeferralIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"classic", "consumer"})
-    void aRetryTopicThatCouldNotBeCreatedAtTheStartIsCreatedWhenItIsNeededAndReadWithoutARestart(String protocol)
-            throws Exception {
+    void retryTopicMissingAtStartIsCreatedAndReadLater(String protocol) throws Exception {
         settings.put("spring.kafka.consumer.properties.group.protocol", protocol);
         settings.put("spring.kafka.consumer.properties.metadata.max.age.ms", "500");
         settings.put("triggerquery.defaults.missing-topics", "wait"); // without a trigger topic there is no retry topic

@@ -9,7 +9,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An answer of the endpoint that the documentation shows. Its fields, their order and their types are compared. */
+/** An endpoint answer shown in the documentation. Its fields, their order and their types are compared. */
 final class DocumentedAnswer {
 
     private static final Path PAGE = Path.of("..", "docs", "operating.md");

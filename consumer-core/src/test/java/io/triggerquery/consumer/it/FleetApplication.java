@@ -10,7 +10,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 
-/** An application with one listener and the endpoint, in this JVM or one of its own. */
+/** An application with one listener and the endpoint, in this JVM or in its own. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
 class FleetApplication {

@@ -27,15 +27,15 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.JsonNode;
 
-/** Several instances of a group with a real broker, of which any answers and acts for all. */
+/** Instances of a group with a real broker, each of which answers and acts for all. */
 class FleetIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    /** So many that each of four instances has one. */
+    /** Enough for each of four instances. */
     private static final int PARTITIONS = 6;
 
-    /** Three instances of which all tests ask; each test leaves them as it found them. */
+    /** Three instances shared by all tests; each test restores their state. */
     private static final List<FleetInstance> THREE = new ArrayList<>();
 
     private static SourceServer source;
@@ -154,7 +154,7 @@ class FleetIT {
     }
 
     @Test
-    void anyInstanceAnswersForAllAndActsThroughTheOneThatHasTheId() throws Exception {
+    void anyInstanceAnswersForAllAndActsThroughOwnerOfId() throws Exception {
         source.failing.add("stuck");
         for (int partition = 0; partition < PARTITIONS; partition++) {
             change("good-" + partition, partition);
@@ -209,7 +209,7 @@ class FleetIT {
                 .isTrue();
     }
 
-    /** The record of the retry is there once more, written by another program, before a command that is new. */
+    /** Sends the record of the retry again, as another program may, before a new command. */
     private static void assertThatCommandsThatAreSentTwiceAreExecutedOnce(FleetInstance asked, FleetInstance owner)
             throws Exception {
         for (ConsumerRecord<byte[], byte[]> message : Broker.readAll(control)) {
@@ -252,7 +252,7 @@ class FleetIT {
     }
 
     @Test
-    void aPauseSurvivesKill9AndARebalanceAndIsResumedFromAnyInstance(@TempDir Path logs) throws Exception {
+    void pauseSurvivesKillAndRebalanceAndAnyInstanceResumes(@TempDir Path logs) throws Exception {
         FleetInstance asked = THREE.get(0);
         var owner = new MemberProcess(FleetApplication.class, settings(), logs.resolve("killed.log"));
         running.add(owner);
@@ -265,7 +265,7 @@ class FleetIT {
                 .filter(one -> !inThisJvm.contains(one.at("/instance").stringValue()))
                 .findFirst()
                 .orElseThrow();
-        assertThatADeadOwnerIsNamedAndNothingIsDoneTwice(asked, owner, process);
+        assertDeadOwnerIsReportedAndNothingRunsTwice(asked, owner, process);
 
         var restarted = new MemberProcess(FleetApplication.class, settings(), logs.resolve("restarted.log"));
         running.add(restarted);
@@ -290,8 +290,8 @@ class FleetIT {
         restarted.terminate();
     }
 
-    /** It stops after the command was sent and before it takes effect, and is killed then. */
-    private static void assertThatADeadOwnerIsNamedAndNothingIsDoneTwice(
+    /** The owner hangs after the command was sent and before it takes effect, and is then killed. */
+    private static void assertDeadOwnerIsReportedAndNothingRunsTwice(
             FleetInstance asked, MemberProcess owner, JsonNode process) throws Exception {
         String name = process.at("/instance").stringValue();
         int number = await().atMost(PATIENCE) // its first status may be from before its assignment
@@ -319,7 +319,7 @@ class FleetIT {
         owner.kill();
     }
 
-    /** Returns a partition that an instance has, as another one knows it. */
+    /** Returns a partition that an instance has, as reported by another one. */
     private static OptionalInt partitionOf(String instance, FleetInstance asked) throws Exception {
         return alive(asked).stream()
                 .filter(one -> one.at("/instance").stringValue().equals(instance))
@@ -333,7 +333,7 @@ class FleetIT {
 
     @Test
     @ExtendWith(OutputCaptureExtension.class)
-    void theTopicIsCreatedCompactedAndAfterADeletionAgainWithItsPauses(CapturedOutput output) throws Exception {
+    void controlTopicIsCompactedAndRecreatedWithPauses(CapturedOutput output) throws Exception {
         FleetInstance first = THREE.get(0);
         FleetInstance second = THREE.get(1);
         awaitFleet(first, 3);
@@ -379,7 +379,7 @@ class FleetIT {
     }
 
     @Test
-    void switchedOffEachInstanceIsForItself() throws Exception {
+    void disabledControlTopicIsolatesInstances() throws Exception {
         Map<String, String> off = new HashMap<>(settings());
         off.put("spring.kafka.consumer.group-id", topic + "-off");
         off.put("triggerquery.control.enabled", "false");

@@ -14,7 +14,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A {@link FleetApplication} in this JVM, and its endpoint over HTTP. */
+/** A {@link FleetApplication} in this JVM, with its endpoint over HTTP. */
 record FleetInstance(ConfigurableApplicationContext application) implements AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Callers read their own writes, in two instances of which either may have the partition of the id. */
+/** Callers read their own writes in two instances, whichever has the partition of the id. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FreshnessIT {
@@ -123,7 +123,7 @@ class FreshnessIT {
     }
 
     @Test
-    void bothInstancesOnOneIdNeverGoBackwards() {
+    void concurrentAwaitsInBothInstancesNeverGoBackwards() {
         CompletableFuture<?>[] answers = IntStream.rangeClosed(1, 200)
                 .mapToObj(version -> {
                     source.versions.put("both", (long) version);
@@ -140,7 +140,7 @@ class FreshnessIT {
     }
 
     @Test
-    void aSourceThatIsDownAndAnAwaitDuringAPauseAreAnswered() throws Exception {
+    void awaitDuringOutageOrPauseIsAnswered() throws Exception {
         source.down = true;
         FreshnessResult down = in(one).await(topic, "a", 1, Duration.ofSeconds(2));
         assertThat(down.isFresh()).isFalse();
@@ -162,7 +162,7 @@ class FreshnessIT {
 
     @Test
     @Order(Integer.MAX_VALUE)
-    void closingTheApplicationAnswersThoseWhoWait() {
+    void closingApplicationAnswersWaitingCallers() {
         source.hanging.add("hangs");
         CompletableFuture<FreshnessResult> waits = in(one).awaitAsync(topic, "hangs", 1, LONG);
         one.close();

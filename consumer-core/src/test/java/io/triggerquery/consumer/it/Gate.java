@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Where a projection in another process waits, its answer in hand, until the test lets it through. */
+/** Holds a projection in another process, after its query, until the test releases it. */
 final class Gate implements AutoCloseable {
 
     private final Semaphore passes = new Semaphore(0);
@@ -34,7 +34,7 @@ final class Gate implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** How many have come here so far. */
+    /** Returns how many projections have arrived so far. */
     int arrived() {
         return arrived.get();
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** G6 CleanHandover on a real broker: members come and go under load, with each way Kafka has to rebalance. */
+/** G6 CleanHandover on a real broker: members join and leave under load, with each rebalance protocol. */
 class HandoverIT {
 
     private static final int MOST_BEHIND = 5_000;
@@ -26,7 +26,7 @@ class HandoverIT {
         STRATEGY + ",org.apache.kafka.clients.consumer.CooperativeStickyAssignor,3,Classic",
         "spring.kafka.consumer.properties.group.protocol,consumer,1,Consumer"
     })
-    void membersComeAndGoUnderLoad(String property, String value, String concurrency, String type) throws Exception {
+    void membersJoinAndLeaveUnderLoad(String property, String value, String concurrency, String type) throws Exception {
         String topic = "things-" + UUID.randomUUID();
         Broker.create(topic);
         var things = new Things();
@@ -70,7 +70,7 @@ class HandoverIT {
         await().atMost(Duration.ofSeconds(90)).until(() -> things.versions.size() > applied + 500);
     }
 
-    /** Each id is triggered once, so that nothing heals a trigger that is lost; no more of them than can be drained. */
+    /** Each id is triggered once, so that no later trigger hides a loss; no more than can be drained. */
     private static void changeUntil(AtomicBoolean stop, SourceServer source, Things things, String topic) {
         for (int i = 0; !stop.get(); i++) {
             String id = "thing-" + i;

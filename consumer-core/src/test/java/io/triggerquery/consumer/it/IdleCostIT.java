@@ -13,14 +13,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What many idle listeners cost, beside as many idle listeners of spring-kafka. {@code -Didle.seconds=60} also gives a
- * figure for the CPU, which is printed.
+ * The cost of many idle listeners, compared with as many idle listeners of spring-kafka. {@code -Didle.seconds=60} also
+ * prints the CPU time.
  */
 class IdleCostIT {
 
     private static final int SECONDS = Integer.getInteger("idle.seconds", 2);
 
-    /** The shared clients, the timer, and what else there is once. */
+    /** The cost of shared parts, such as clients and the timer. */
     private static final int ONCE = 15;
 
     @TempDir
@@ -52,7 +52,7 @@ class IdleCostIT {
                         "--spring.kafka.bootstrap-servers=" + Broker.address(),
                         "--spring.kafka.consumer.group-id=" + kind,
                         "--spring.kafka.consumer.auto-offset-reset=earliest",
-                        // the other kind asks no source, and a start stops for settings that nothing reads
+                        // the other kind has no source, and unused settings fail the start
                         kind.equals("plain") ? "--plain" : "--triggerquery.sources.things.url=http://127.0.0.1:9")
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
@@ -74,11 +74,11 @@ class IdleCostIT {
     }
 
     @Test
-    void fiftyIdleListenersCostAboutWhatFiftyKafkaListenersDo() throws Exception {
+    void idleListenersCostAboutAsMuchAsKafkaListeners() throws Exception {
         for (int i = 0; i < IdleMember.LISTENERS; i++) {
             Broker.create(IdleMember.topic(i));
         }
-        // side by side, on whatever else this machine does
+        // measured side by side, under the same load of the machine
         Future<Cost> beside = CompletableFuture.supplyAsync(() -> measure("plain"));
         Cost ours = measure("trigger-query");
         Cost plain = beside.get();

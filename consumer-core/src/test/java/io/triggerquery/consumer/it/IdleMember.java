@@ -23,31 +23,31 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.kafka.annotation.KafkaListener;
 
-/** An application with many idle listeners in a process of its own, which prints what they cost and ends. */
+/** An application with many idle listeners in its own process, which prints their cost and ends. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
 public class IdleMember {
 
-    /** Before the line with the figures: threads, sockets, milliseconds of CPU in a minute. */
+    /** Prefix of the line with the figures: threads, sockets, milliseconds of CPU per minute. */
     static final String FIGURES = "idle cost: ";
 
     static final int LISTENERS = 50;
 
     private static final int SETTLING_SECONDS = 15;
 
-    /** Its source; never asked. */
+    /** The source, which is never queried. */
     @Source("things")
     public interface Idle {
 
-        /** One state. */
+        /** Returns one state. */
         @RequestLine("GET /api/things/{id}")
         State byId(@Param("id") String id);
     }
 
-    /** What it would answer. */
+    /** The state of the source. */
     public record State(String id) {}
 
-    /** Starts it: what kind of listener, for how many seconds to measure, and Spring's arguments. */
+    /** Arguments: the kind of listener, the seconds to measure, and Spring's arguments. */
     public static void main(String[] arguments) throws Exception {
         boolean triggers = arguments[0].equals("trigger-query");
         int seconds = Integer.parseInt(arguments[1]);

@@ -34,7 +34,7 @@ class LettersIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    /** The letters among which a hundredth is replayed by its reason; 100,000 to measure. */
+    /** The number of letters, of which a hundredth is replayed by reason; 100,000 to measure. */
     private static final int MANY = Integer.getInteger("letters.count", 3_000);
 
     private final String topic = "things-" + UUID.randomUUID();
@@ -95,7 +95,7 @@ class LettersIT {
     }
 
     @Test
-    void allOfAReasonAreReplayedAmongManyOthers() throws Exception {
+    void lettersOfOneReasonAreReplayedAmongManyOthers() throws Exception {
         Broker.create(deadLetters, 1);
         for (int i = 0; i < MANY; i++) {
             letter(topic, i % 100 == 0 ? "a.Rare" : "a.Common", "id-" + i);
@@ -144,7 +144,7 @@ class LettersIT {
     }
 
     @Test
-    void whatWasDiscardedStaysDiscardedAfterARestartAndAReplayOfAll() throws Exception {
+    void discardedLettersStayDiscardedAfterRestartAndFullReplay() throws Exception {
         source.failing.addAll(List.of("wrong", "right"));
         Broker.trigger(topic, "wrong", "7");
         Broker.send(topic, 0, "<b>no/id</b>".getBytes(StandardCharsets.UTF_8));
@@ -183,13 +183,13 @@ class LettersIT {
                         .letters()
                         .replay(new LetterRequest(position, null, null, null, null, null, null, "true"))
                         .letters())
-                .as("if it was a mistake")
+                .as("as if discarded by mistake")
                 .isEqualTo(1);
         await().atMost(PATIENCE).until(() -> things.versions.containsKey("wrong"));
     }
 
     @Test
-    void whatIsForeignOrGoneIsNotReplayed() throws Exception {
+    void foreignAndDeletedLettersAreNotReplayed() throws Exception {
         Broker.create(deadLetters, 1);
         letter(topic, "a.Failure", "gone");
         letter("another group", "a.Failure", "theirs");
@@ -216,7 +216,7 @@ class LettersIT {
     }
 
     @Test
-    void whatIsDeferredIsListedAndRetriedNow() throws Exception {
+    void deferredTriggersAreListedAndRetriedOnRequest() throws Exception {
         application.close();
         settings.put("triggerquery.defaults.back-off.initial", "1h");
         settings.put("triggerquery.defaults.back-off.max", "1h");
@@ -238,7 +238,7 @@ class LettersIT {
         await().atMost(PATIENCE).until(() -> things.versions.containsKey("late"));
 
         source.versions.put("later", 3L);
-        source.failing.add("later"); // it may be tried at once, because the other has succeeded
+        source.failing.add("later"); // it may be retried at once, because the other has succeeded
         Broker.send(retryTopic, "later", failed("502 of a stand-in"));
         await().atMost(PATIENCE)
                 .until(() -> operations().stuck(10).ids().stream()

@@ -3,7 +3,7 @@ package io.triggerquery.consumer.it;
 import java.util.Map;
 
 /**
- * How much {@link TriggerLoad} sends, and what the members have to do for it.
+ * The size of a {@link TriggerLoad}, and the settings of the members.
  *
  * @param triggers how many in total
  * @param ids over how many ids, roughly; at least 20, and a fifth of the triggers at most
@@ -25,7 +25,7 @@ record LoadSize(int triggers, int ids, int rate, int concurrency, int millis) {
         }
     }
 
-    /** As the system properties say, else small. */
+    /** Returns the size in the system properties, by default a small one. */
     static LoadSize configured() {
         return new LoadSize(
                 setting("cluster.triggers", 5_000),
@@ -35,7 +35,7 @@ record LoadSize(int triggers, int ids, int rate, int concurrency, int millis) {
                 setting("cluster.millis", 400));
     }
 
-    /** Whether it is more than what the build does. */
+    /** Returns whether it is more than the default of the build. */
     static boolean isFull() {
         return System.getProperty("cluster.triggers") != null;
     }

@@ -32,7 +32,7 @@ import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.kafka.listener.RecordInterceptor;
 
-/** Triggers that are gone before they are read are an error with their number, a meter, and found by a resync. */
+/** Triggers deleted before they are read are logged as an error, counted by a meter, and found by a resync. */
 @ExtendWith(OutputCaptureExtension.class)
 class LossIT {
 
@@ -46,7 +46,7 @@ class LossIT {
     private Predicate<ConsumerRecord<?, ?>> filter = message -> true;
     private ConfigurableApplicationContext application;
 
-    /** A source that lists everything on one page. */
+    /** A resync source that lists everything on one page. */
     private record AllThings(String listener, SourceServer source) implements ResyncSource {
 
         @Override
@@ -83,7 +83,7 @@ class LossIT {
                 source.url()));
         settings.putAll(more);
         application = ThingsApplication.start(things, settings, this::addResync);
-        // where reading begins is committed at once
+        // the initial position is committed at once
         await().atMost(PATIENCE)
                 .until(() -> admin.listConsumerGroupOffsets(topic)
                                 .partitionsToOffsetAndMetadata()
@@ -140,7 +140,7 @@ class LossIT {
     }
 
     @Test
-    void whatRetentionDeletedWhileTheServiceWasDownIsToldAndFoundByAResync(CapturedOutput output) throws Exception {
+    void triggersDeletedDuringDowntimeAreReportedAndFoundByResync(CapturedOutput output) throws Exception {
         start(Map.of());
         change(0, 10);
         awaitProjected(10);
@@ -159,14 +159,14 @@ class LossIT {
     }
 
     @Test
-    void whatRetentionDeletedDuringAPauseIsToldAlsoIfNothingIsLeftToRead(CapturedOutput output) throws Exception {
+    void triggersDeletedDuringPauseAreReportedEvenIfNoneIsLeft(CapturedOutput output) throws Exception {
         start(Map.of());
         change(0, 10);
         awaitProjected(10);
         awaitCommitted();
         container().pause();
         await().atMost(PATIENCE).until(container()::isContainerPaused);
-        TimeUnit.SECONDS.sleep(2); // a fetch that is under way may still bring something
+        TimeUnit.SECONDS.sleep(2); // a running fetch may still return records
         change(10, 30);
         deleteRecords();
         container().resume();
@@ -176,9 +176,9 @@ class LossIT {
         assertThat(output).contains("20 offsets of " + partition + " were lost");
     }
 
-    /** Its offsets would never be committed else: spring-kafka leaves that to the listener, which does not see it. */
+    /** spring-kafka leaves the commit of filtered records to the listener, which never sees them. */
     @Test
-    void whatAnInterceptorFiltersOutIsNoLossWhenRetentionDeletesIt(CapturedOutput output) throws Exception {
+    void filteredRecordsDeletedByRetentionAreNoLoss(CapturedOutput output) throws Exception {
         filter = message -> !new String((byte[]) message.value(), StandardCharsets.UTF_8).startsWith("t-1");
         start(Map.of());
         change(0, 20);
@@ -187,13 +187,13 @@ class LossIT {
         stop();
         deleteRecords();
         start(Map.of());
-        TimeUnit.SECONDS.sleep(4); // positions are looked at each second
+        TimeUnit.SECONDS.sleep(4); // positions are read once per second
         assertThat(lost()).isZero();
         assertThat(output).doesNotContain("were lost");
     }
 
     @Test
-    void withLatestAllUpToTheEndIsLost(CapturedOutput output) throws Exception {
+    void latestLosesEverythingUpToEnd(CapturedOutput output) throws Exception {
         start(Map.of("spring.kafka.consumer.auto-offset-reset", "latest"));
         change(0, 10);
         awaitProjected(10);
@@ -210,7 +210,7 @@ class LossIT {
     }
 
     @Test
-    void aTopicThatIsMadeAgainWhileItIsReadIsTold(CapturedOutput output) throws Exception {
+    void topicRecreatedWhileReadingIsReported(CapturedOutput output) throws Exception {
         start(Map.of("spring.kafka.consumer.properties.metadata.max.age.ms", "1000"));
         change(0, 10);
         awaitProjected(10);
@@ -223,10 +223,9 @@ class LossIT {
         assertThat(output).containsPattern("were lost before they were read.*the topic was deleted and created again");
     }
 
-    /** The broker removes the group's offsets together with the topic. */
+    /** The broker deletes the group's offsets together with the topic. */
     @Test
-    void aTopicThatIsMadeAgainAndFilledWhileTheServiceIsDownIsReadFromItsBeginning(CapturedOutput output)
-            throws Exception {
+    void topicRecreatedDuringDowntimeIsReadFromItsBeginning(CapturedOutput output) throws Exception {
         start(Map.of());
         change(0, 10);
         awaitProjected(10);
@@ -242,7 +241,7 @@ class LossIT {
     }
 
     @Test
-    void offsetsThatAreGoneAreToldWhenReadingWouldSkip(CapturedOutput output) throws Exception {
+    void expiredOffsetsAreReportedIfReadingWouldSkip(CapturedOutput output) throws Exception {
         var latest =
                 Map.of("spring.kafka.consumer.auto-offset-reset", "latest", "triggerquery.defaults.defer-after", "0s");
         start(latest);
@@ -264,7 +263,7 @@ class LossIT {
     }
 
     @Test
-    void aPartitionThatIsAddedIsKnownWithinAMinuteAndReadFromItsBeginning(CapturedOutput output) throws Exception {
+    void addedPartitionIsReadFromItsBeginningWithinAMinute(CapturedOutput output) throws Exception {
         start(Map.of(
                 "spring.kafka.consumer.auto-offset-reset", "latest",
                 "spring.kafka.consumer.properties.metadata.max.age.ms", "3000"));

@@ -26,14 +26,14 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** A topic and the member processes that share it in one consumer group. Closing it leaves no process behind. */
+/** A topic and the member processes of one consumer group that reads it. Closing it ends the processes. */
 final class MemberGroup implements AutoCloseable {
 
     static final int PARTITIONS = 12;
 
     private static final Duration LIMIT = Duration.ofSeconds(120);
 
-    /** What Kafka's client logs whenever it is given partitions. */
+    /** Logged by Kafka's client for each assignment. */
     private static final String ASSIGNED = "Adding newly assigned partitions";
 
     private final RebalanceMode mode;
@@ -46,8 +46,8 @@ final class MemberGroup implements AutoCloseable {
     /**
      * Creates the topic.
      *
-     * @param name begins its name
-     * @param settings of all members
+     * @param name the prefix of its name
+     * @param settings the settings of all members
      */
     MemberGroup(RebalanceMode mode, String name, Map<String, String> settings) throws Exception {
         this.mode = mode;
@@ -68,7 +68,7 @@ final class MemberGroup implements AutoCloseable {
         limitSession();
     }
 
-    /** For the consumer protocol. */
+    /** Settings of the consumer protocol. */
     private void limitSession() throws ExecutionException, InterruptedException {
         var limits = List.of(
                 set("consumer.session.timeout.ms", RebalanceMode.SESSION_MILLIS),
@@ -90,12 +90,12 @@ final class MemberGroup implements AutoCloseable {
         return members.get(name);
     }
 
-    /** Starts a member, or starts it again. */
+    /** Starts or restarts a member. */
     MemberProcess start(String name) {
         return start(name, Map.of());
     }
 
-    /** Starts a member with settings of its own. */
+    /** Starts a member with its own settings. */
     MemberProcess start(String name, Map<String, String> more) {
         Map<String, String> all = new HashMap<>(settings);
         all.putAll(more);
@@ -105,7 +105,7 @@ final class MemberGroup implements AutoCloseable {
         return member;
     }
 
-    /** Waits until exactly these members share the topic, in the mode that was asked for. */
+    /** Waits until exactly these members share the topic, in the requested mode. */
     void awaitMembers(String... names) {
         await().atMost(LIMIT)
                 .ignoreExceptionsInstanceOf(ExecutionException.class) // the group may not be known yet
@@ -122,7 +122,7 @@ final class MemberGroup implements AutoCloseable {
                 });
     }
 
-    /** How many partitions of the topic a member has. */
+    /** Returns how many partitions of the topic a member has. */
     int partitionsOf(String member) throws ExecutionException, InterruptedException {
         return shares(describe()).get(member).size();
     }
@@ -146,22 +146,22 @@ final class MemberGroup implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
-    /** Gives the members time to commit all that was sent. Returns how much they have not. */
+    /** Waits for the members to commit everything that was sent. Returns the number of uncommitted triggers. */
     long commitAll() throws ExecutionException, InterruptedException {
         try {
             await().atMost(LIMIT).until(() -> uncommitted() == 0);
         } catch (ConditionTimeoutException stuck) {
-            // the caller sees how much
+            // the caller sees the number
         }
         return uncommitted();
     }
 
-    /** How many triggers lie above the committed offsets. */
+    /** Returns how many triggers lie above the committed offsets. */
     long uncommitted() throws ExecutionException, InterruptedException {
         return Broker.lag(topic, topic);
     }
 
-    /** How often any member was given partitions. */
+    /** Returns how often any member was assigned partitions. */
     long rebalances() throws IOException {
         try (var files = Files.list(logs)) {
             return files.mapToLong(MemberGroup::assignmentsIn).sum();

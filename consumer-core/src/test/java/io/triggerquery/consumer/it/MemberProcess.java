@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** An application in a JVM of its own, and the signals that it gets. Its log outlives it. */
+/** An application in its own JVM, and the signals sent to it. Its log outlives it. */
 final class MemberProcess implements AutoCloseable {
 
     private static final int SIGNALLED_TO_TERMINATE = 128 + 15;
@@ -19,7 +19,7 @@ final class MemberProcess implements AutoCloseable {
     private static final List<String> SMALL_AND_QUICK =
             List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
 
-    /** Ends the pause also when this JVM dies: a stopped process could not see that. */
+    /** Ends the pause even if this JVM dies, which a stopped process could not see. */
     private static final String PAUSE = "kill -STOP $0 && echo stopped && cat; kill -CONT $0";
 
     private final Path log;
@@ -38,7 +38,7 @@ final class MemberProcess implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())));
     }
 
-    /** Called in the other JVM: it ends with its parent, which holds the other end of its standard input. */
+    /** Called in the other JVM. Ends it with its parent, which holds the other end of its standard input. */
     static void endWithParent() {
         var watchdog = new Thread(MemberProcess::awaitEndOfParent, "watchdog");
         watchdog.setDaemon(true);
@@ -49,12 +49,12 @@ final class MemberProcess implements AutoCloseable {
         try {
             System.in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException gone) {
-            // the same as its end
+            // treated like its end
         }
         Runtime.getRuntime().halt(1);
     }
 
-    /** Asks it to stop and waits until it has done so in good order. */
+    /** Requests a stop and waits for an orderly end. */
     void terminate() throws InterruptedException {
         process.toHandle().destroy(); // the process itself would also close its input, on which it ends at once
         assertThat(process.waitFor(60, TimeUnit.SECONDS))
@@ -63,12 +63,12 @@ final class MemberProcess implements AutoCloseable {
         assertThat(process.exitValue()).as("exit value, see %s", log).isEqualTo(SIGNALLED_TO_TERMINATE);
     }
 
-    /** Kills it with signal 9: it has no chance to do anything more. */
+    /** Kills it with signal 9. */
     void kill() {
         process.destroyForcibly().onExit().join();
     }
 
-    /** Stops it in the middle of whatever it does. */
+    /** Suspends it at any point. */
     void pause() throws IOException {
         pause = start(new ProcessBuilder("sh", "-c", PAUSE, Long.toString(process.pid()))
                 .redirectError(ProcessBuilder.Redirect.INHERIT));

@@ -21,7 +21,7 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
-/** A misspelt topic is an error at start-up; a broker that is away is not. */
+/** A misspelled topic fails the start; an unavailable broker does not. */
 @ExtendWith(OutputCaptureExtension.class)
 class MissingTopicIT {
 
@@ -49,7 +49,7 @@ class MissingTopicIT {
     }
 
     @Test
-    void aTopicThatDoesNotExist(CapturedOutput output) {
+    void missingTopicFailsStart(CapturedOutput output) {
         assertThatThrownBy(() -> ThingsApplication.start(new Things(), settings(Broker.address())));
         assertThat(output)
                 .contains("APPLICATION FAILED TO START")
@@ -57,17 +57,17 @@ class MissingTopicIT {
     }
 
     @Test
-    void startsWhileTheBrokerIsAway(CapturedOutput output) {
+    void startsWhileBrokerIsUnavailable(CapturedOutput output) {
         try (var application = ThingsApplication.start(new Things(), settings("127.0.0.1:9"))) {
             assertThat(application.isRunning()).isTrue();
             assertThat(output).contains("Cannot check that the topics [no-such-topic] exist");
         }
     }
 
-    /** What was sent before its creation was noticed must not be skipped. */
+    /** Triggers sent before the creation was noticed must not be skipped. */
     @ParameterizedTest
     @ValueSource(strings = {"earliest", "latest"})
-    void aTopicThatIsWaitedForIsReadFromItsBeginningOnceItExists(String reset) throws Exception {
+    void awaitedTopicIsReadFromItsBeginningWhenItExists(String reset) throws Exception {
         var settings = waiting(reset);
         try (var application = ThingsApplication.start(things, settings)) {
             assertThat(application.isRunning()).isTrue();
@@ -78,7 +78,7 @@ class MissingTopicIT {
     }
 
     @Test
-    void theTopicOfAListenerThatIsStartedLaterIsCheckedThen() throws Exception {
+    void topicOfLaterStartedListenerIsCheckedAtItsStart() throws Exception {
         var settings = new HashMap<>(waiting("latest"));
         settings.put("triggerquery.listeners." + later + ".missing-topics", "fail");
         settings.put("triggerquery.listeners." + later + ".auto-startup", "false");
@@ -97,7 +97,7 @@ class MissingTopicIT {
     }
 
     @Test
-    void aListenerThatIsStartedLaterCreatesItsTopicThen() throws Exception {
+    void laterStartedListenerCreatesItsTopic() throws Exception {
         var settings = new HashMap<>(waiting("latest"));
         settings.put("triggerquery.listeners." + later + ".missing-topics", "create");
         settings.put("triggerquery.listeners." + later + ".auto-startup", "false");

@@ -36,7 +36,7 @@ import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What an operator sees and does over HTTP while one id is stuck and one source is down. */
+/** Operations over HTTP while one id is stuck and one source is down. */
 class OperateIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -160,15 +160,15 @@ class OperateIT {
         await().atMost(PATIENCE).until(container::isContainerPaused);
     }
 
-    /** One bill that fails among good ones; no payment can be asked for. */
-    private void makeTrouble() throws Exception {
+    /** One bill fails among good ones; no payment can be queried. */
+    private void failOneIdAndOneSource() throws Exception {
         bills.failing.add("stuck");
         for (String id : List.of("a", "stuck", "b")) {
             bills.versions.put(id, 1L);
             send(billTopic, id);
         }
         payments.down = true;
-        // fetched together: a partition that is held fetches no more
+        // fetched together, because a held partition fetches no more
         pause("payments");
         for (int i = 0; i < 20; i++) {
             send(paymentTopic, "p-" + i);
@@ -183,8 +183,8 @@ class OperateIT {
     }
 
     @Test
-    void showsWhatIsStuckAndWhichSourceIsDown() throws Exception {
-        makeTrouble();
+    void showsStuckIdsAndUnavailableSource() throws Exception {
+        failOneIdAndOneSource();
         JsonNode all = get("triggerquery");
         System.out.println(all.toPrettyString());
         assertThat(all.at("/listeners").size()).isEqualTo(2);
@@ -217,8 +217,8 @@ class OperateIT {
     }
 
     @Test
-    void tellsTheStoryOfAnId() throws Exception {
-        makeTrouble();
+    void reportsOneId() throws Exception {
+        failOneIdAndOneSource();
         JsonNode list = get("triggerquery/bills/ids?limit=10");
         assertThat(list.at("/total").intValue()).isEqualTo(1);
         assertThat(list.at("/ids/0/id").stringValue()).isEqualTo("stuck");
@@ -244,13 +244,13 @@ class OperateIT {
         for (int i = 0; i < 20; i++) {
             states.add(get("triggerquery/payments/ids/p-" + i).at("/state").stringValue());
         }
-        assertThat(states).as("those that were not queried before").contains("held");
+        assertThat(states).as("ids that were not queried before").contains("held");
         assertThat(get("triggerquery/bills/ids/p-0").at("/state").stringValue())
                 .as("of another listener")
                 .isEqualTo("unknown");
         call("POST", "triggerquery/payments/trigger", HttpRequest.BodyPublishers.ofString("{\"id\": \"a/<b>\"}"));
         String markedId = "triggerquery/payments/ids?id=a%2F%3Cb%3E";
-        await().atMost(PATIENCE) // it may be the next probe
+        await().atMost(PATIENCE) // the id may be the next probe
                 .until(() -> get(markedId).at("/state").stringValue().equals("held"));
         JsonNode marked = get(markedId);
         assertThat(marked.at("/id").stringValue()).isEqualTo("a/<b>");
@@ -287,8 +287,8 @@ class OperateIT {
     }
 
     @Test
-    void triesAStuckIdNowAndLooksAtOneByHand() throws Exception {
-        makeTrouble();
+    void retriesAndLooksUpStuckIdOnRequest() throws Exception {
+        failOneIdAndOneSource();
         bills.failing.clear();
         HttpResponse<String> retried = call("POST", "triggerquery/bills/retry/stuck");
         assertThat(retried.body())
@@ -315,8 +315,8 @@ class OperateIT {
     }
 
     @Test
-    void g4_idsThatAreTriggeredByHandAreBoundedWhileNothingCanBeAsked() throws Exception {
-        makeTrouble();
+    void g4_manualTriggersAreBoundedWhileNothingCanBeQueried() throws Exception {
+        failOneIdAndOneSource();
         int refused = 0;
         for (int i = 0; i < 500; i++) {
             HttpResponse<String> answer = call("POST", "triggerquery/payments/trigger/hand-" + i);
@@ -347,7 +347,7 @@ class OperateIT {
     }
 
     @Test
-    void looksAtADeadLetterAndDiscardsIt() throws Exception {
+    void showsAndDiscardsDeadLetter() throws Exception {
         assertThat(get("triggerquery/bills/dead-letters").at("/letters").size()).isZero();
         Broker.send(billTopic, 0, "<b>a/b</b>".getBytes(StandardCharsets.UTF_8));
         String reasons = "triggerquery/bills/dead-letters/reasons";
@@ -383,7 +383,7 @@ class OperateIT {
         assertThat(get("triggerquery/bills/deferred").at("/deferred").size()).isZero();
     }
 
-    /** Among others, a misspelt selection must not replay everything. */
+    /** For example, a misspelled selection must not replay everything. */
     private void assertMisspeltParametersAreRefused() throws Exception {
         for (String operation : List.of("replay", "discard", "pause", "resume", "retry/a", "trigger/a")) {
             HttpResponse<String> refused = call(
@@ -407,7 +407,7 @@ class OperateIT {
     }
 
     @Test
-    void saysWhatItDoesNotKnow() throws Exception {
+    void unknownNamesAreReported() throws Exception {
         HttpResponse<String> unknown = call("GET", "triggerquery/bill");
         assertThat(unknown.statusCode()).isEqualTo(404);
         assertThat(unknown.body())
@@ -430,7 +430,7 @@ class OperateIT {
     }
 
     @Test
-    void aBodyOrAQueryDoesNotReplaceWhatThePathSays() throws Exception {
+    void bodyAndQueryStringDoNotReplacePath() throws Exception {
         HttpResponse<String> other = call(
                 "POST",
                 "triggerquery/bills/trigger/a",
@@ -446,7 +446,7 @@ class OperateIT {
     }
 
     @Test
-    void isDownWhenAContainerHasStoppedByItself() throws Exception {
+    void isDownIfContainerHasStoppedByItself() throws Exception {
         assertThat(call("GET", "health").statusCode()).isEqualTo(200);
         application
                 .getBean(KafkaListenerEndpointRegistry.class)

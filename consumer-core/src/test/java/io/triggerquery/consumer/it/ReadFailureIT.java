@@ -28,7 +28,7 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.listener.RecordInterceptor;
 
-/** Whatever the poll throws, and the application's interceptor: few lines, growing rests, and health says it. */
+/** Failures of the poll and of interceptors cause few log lines and growing pauses, and are shown by health. */
 @ExtendWith(OutputCaptureExtension.class)
 class ReadFailureIT {
 
@@ -95,7 +95,7 @@ class ReadFailureIT {
     }
 
     @Test
-    void anAssignorThatDoesNotFitIntoTheGroup(CapturedOutput output) {
+    void assignorIncompatibleWithGroup(CapturedOutput output) {
         Map<String, Object> other = Map.of(
                 "bootstrap.servers",
                 Broker.address(),
@@ -125,7 +125,7 @@ class ReadFailureIT {
     }
 
     @Test
-    void anAssignorThatTheBrokerDoesNotKnow(CapturedOutput output) {
+    void assignorUnknownToBroker(CapturedOutput output) {
         start(
                 Map.of(
                         "spring.kafka.consumer.properties.group.protocol", "consumer",
@@ -140,7 +140,7 @@ class ReadFailureIT {
     }
 
     @Test
-    void anInterceptorThatThrows(CapturedOutput output) {
+    void failingInterceptor(CapturedOutput output) {
         start(Map.of(), (RecordInterceptor<byte[], byte[]>) (message, consumer) -> {
             throw new IllegalStateException("the interceptor's own words");
         });
@@ -154,9 +154,9 @@ class ReadFailureIT {
         assertThat(things.versions).isEmpty();
     }
 
-    /** The container would drop the rest of the poll. */
+    /** The container alone would drop the rest of the poll. */
     @Test
-    void g1_anInterceptorThatThrowsAfterARecordLosesNoOther(CapturedOutput output) {
+    void g1_interceptorFailingAfterARecordLosesNoOther(CapturedOutput output) {
         start(Map.of("spring.kafka.listener.auto-startup", "false"), new RecordInterceptor<Object, Object>() {
             @Override
             public ConsumerRecord<Object, Object> intercept(
@@ -184,13 +184,13 @@ class ReadFailureIT {
     }
 
     @Test
-    void aBrokerThatIsAway() {
+    void unavailableBroker() {
         start(Map.of("spring.kafka.bootstrap-servers", "127.0.0.1:9"), null);
         awaitDown("its coordinator has not answered for");
     }
 
     @Test
-    void credentialsThatTheBrokerDoesNotAccept(CapturedOutput output) {
+    void invalidCredentials(CapturedOutput output) {
         start(
                 Map.of(
                         "spring.kafka.properties.security.protocol", "SASL_PLAINTEXT",
@@ -209,7 +209,7 @@ class ReadFailureIT {
     }
 
     @Test
-    void aMemberWithTheSameInstanceIdStopsTheOlderOneWhichIsDownAtOnce() {
+    void memberFencedBySameInstanceIdIsDownImmediately() {
         var sameInstance = Map.of("spring.kafka.consumer.properties.group.instance.id", "only-one");
         start(sameInstance, null);
         change("a");

@@ -4,14 +4,14 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.GroupType;
 
-/** The ways Kafka has to share partitions out, each with the consumer properties of an application that wants it. */
+/** Kafka's ways to assign partitions, each with the consumer properties that select it. */
 enum RebalanceMode {
     EAGER(GroupType.CLASSIC, "range", classic("RangeAssignor")),
     COOPERATIVE(GroupType.CLASSIC, "cooperative-sticky", classic("CooperativeStickyAssignor")),
-    /** With the assignor that the framework asks for: the broker's own may leave a member without a live trigger. */
+    /** With the framework's assignor, because the broker's default may leave a member without live triggers. */
     CONSUMER(GroupType.CONSUMER, "range", Map.of("group.protocol", "consumer"));
 
-    /** How soon a member is missed. */
+    /** The session timeout. */
     static final int SESSION_MILLIS = 4_000;
 
     static final int HEARTBEAT_MILLIS = 500;
@@ -26,7 +26,7 @@ enum RebalanceMode {
         this.consumerProperties = consumerProperties;
     }
 
-    /** With the classic protocol the session is the client's choice, with the consumer protocol the group's. */
+    /** The session timeout is set by the client in the classic protocol, and by the group in the consumer protocol. */
     private static Map<String, String> classic(String assignor) {
         return Map.of(
                 "partition.assignment.strategy",

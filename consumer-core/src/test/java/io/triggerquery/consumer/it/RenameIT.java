@@ -21,7 +21,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Triggers that wait in the retry topic of a former name are warned of, and can be brought over. */
+/** Triggers left in the retry topic of a former name cause a warning, and can be moved. */
 @ExtendWith(OutputCaptureExtension.class)
 class RenameIT {
 
@@ -32,7 +32,7 @@ class RenameIT {
     private final SourceServer source = new SourceServer();
     private final Listener listener = new Listener();
 
-    /** A listener whose retry topic can be given. */
+    /** A listener with a configurable retry topic. */
     static final class Listener {
 
         private final Set<String> projected = ConcurrentHashMap.newKeySet();
@@ -79,7 +79,7 @@ class RenameIT {
                         source.url()));
     }
 
-    /** As before a renaming: all have failed and wait in the retry topic. */
+    /** Prepares triggers that have failed and wait in the retry topic, as before a renaming. */
     private void deferAll(String group, String retryTopic, String deferredIn) throws Exception {
         try (var application = start(group, retryTopic)) {
             for (int i = 0; i < FAILING; i++) {
@@ -95,7 +95,7 @@ class RenameIT {
 
     private void assertDrained(String group, String retryTopic, String old, CapturedOutput output) {
         try (var application = start(group, retryTopic)) {
-            // one that has failed again before the end is there twice
+            // one that has failed again before the end occurs twice
             assertThat(output)
                     .containsPattern("things: \\d\\d deferred triggers are in " + old + ", which no consumer reads")
                     .contains("/actuator/triggerquery/things/drain/" + old);
@@ -112,11 +112,11 @@ class RenameIT {
     }
 
     @Test
-    void aGroupThatWasRenamed(CapturedOutput output) throws Exception {
+    void renamedGroup(CapturedOutput output) throws Exception {
         String old = topic + "-before-retry";
         deferAll("before", "", old);
         try (var after = start("after", "")) {
-            // the group before may still be seen with its member, and the triggers are read again from the earliest
+            // the former group may still have its member, and the triggers are read again from the earliest offset
             assertThat(after.isRunning()).isTrue();
         }
         listener.projected.clear();
@@ -124,7 +124,7 @@ class RenameIT {
     }
 
     @Test
-    void aRetryTopicThatWasRenamed(CapturedOutput output) throws Exception {
+    void renamedRetryTopic(CapturedOutput output) throws Exception {
         String old = topic + "-old-name";
         String group = topic;
         deferAll(group, old, old);
@@ -132,7 +132,7 @@ class RenameIT {
     }
 
     @Test
-    void theRetryTopicOfAnotherGroupThatLivesIsNotWarnedOf(CapturedOutput output) throws Exception {
+    void retryTopicOfAnotherActiveGroupCausesNoWarning(CapturedOutput output) throws Exception {
         source.failing.add("a");
         source.versions.put("a", 1L);
         try (var other = start("other", "")) {

@@ -31,7 +31,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 
-/** Without a single trigger, a projection that was spoiled behind the framework's back is made right again. */
+/** A resync repairs a projection that was changed outside of the framework, without any trigger. */
 class ResyncIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -87,7 +87,7 @@ class ResyncIT {
                 "triggerquery.defaults.resync.rate",
                 String.valueOf(rate),
                 "triggerquery.defaults.consistency.rate",
-                "0")); // a monitor would query, too
+                "0")); // a monitor would query too
         var instance = ThingsApplication.start(things, settings, this::addResync);
         instances.add(instance);
         return instance;
@@ -118,7 +118,7 @@ class ResyncIT {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(things.versions).isEqualTo(source.versions));
     }
 
-    /** The instance that the group has given partition 0. */
+    /** Returns the instance with partition 0. */
     private ConfigurableApplicationContext owner() {
         await().atMost(PATIENCE)
                 .until(() -> instances.stream()
@@ -131,7 +131,7 @@ class ResyncIT {
                 .orElseThrow();
     }
 
-    /** From then on no rebalance moves the resync to the other instance. */
+    /** Waits until no rebalance can move the resync to the other instance. */
     private void awaitBothHavePartitions() {
         await().atMost(PATIENCE)
                 .until(() -> instances.stream()
@@ -148,7 +148,7 @@ class ResyncIT {
     }
 
     @Test
-    void whatWasDeletedOrSetBackIsRepairedWithOneQueryForEachAndByOneInstance() {
+    void changedRowsAreRepairedByOneInstanceWithOneQueryEach() {
         start("0", 1_000);
         start("0", 1_000);
         awaitBothHavePartitions();
@@ -180,7 +180,7 @@ class ResyncIT {
     }
 
     @Test
-    void whatWasNeverTriggeredIsFoundOnSchedule() {
+    void changesWithoutTriggerAreFoundOnSchedule() {
         change(0, 45);
         start("1s", 1_000);
         awaitConverged();
@@ -190,7 +190,7 @@ class ResyncIT {
     }
 
     @Test
-    void anInstanceThatTakesOverGoesOnFromTheLastPage() {
+    void newOwnerContinuesFromLastPage() {
         change(0, 200);
         ConfigurableApplicationContext first = start("0", 20);
         Resync begun = resync(owner());
@@ -211,7 +211,7 @@ class ResyncIT {
     }
 
     @Test
-    void aStopWaitsNeitherForTheRateNorForTheEnd() {
+    void stopDoesNotWaitForRateOrEndOfRun() {
         change(0, 500);
         ConfigurableApplicationContext instance = start("0", 1);
         resync(owner()).resync();

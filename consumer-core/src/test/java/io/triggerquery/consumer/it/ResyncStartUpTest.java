@@ -21,7 +21,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
-/** How a resync is tied to its listener, and what is said when it is not. No broker is needed. */
+/** The assignment of resync sources to listeners at the start. No broker is needed. */
 @ExtendWith(OutputCaptureExtension.class)
 class ResyncStartUpTest {
 
@@ -49,7 +49,7 @@ class ResyncStartUpTest {
     }
 
     @Test
-    void aListenerWithoutASourceCanBeAskedForSingleIdsOnly() {
+    void listenerWithoutResyncSourceAcceptsSingleIdsOnly() {
         try (var application = start(Map.of(), context -> {})) {
             Resyncs resyncs = application.getBean(Resyncs.class);
             assertThat(resyncs.of("things").orElseThrow().resync()).isEqualTo(ResyncStart.NO_SOURCE);
@@ -60,7 +60,7 @@ class ResyncStartUpTest {
     }
 
     @Test
-    void aListenerWithASourceAndNoPartitionIsResyncedElsewhere() {
+    void listenerWithoutPartitionIsResyncedElsewhere() {
         try (var application = start(Map.of(), context -> source(context, "pages", "things"))) {
             Resyncs resyncs = application.getBean(Resyncs.class);
             assertThat(resyncs.of("things").orElseThrow().resync()).isEqualTo(ResyncStart.ELSEWHERE);
@@ -70,7 +70,7 @@ class ResyncStartUpTest {
     }
 
     @Test
-    void aSourceForAListenerThatDoesNotExist(CapturedOutput output) {
+    void sourceForUnknownListener(CapturedOutput output) {
         assertFails(
                 output,
                 Map.of(),
@@ -80,7 +80,7 @@ class ResyncStartUpTest {
     }
 
     @Test
-    void aProjectionForAListenerThatDoesNotExist(CapturedOutput output) {
+    void projectionForUnknownListener(CapturedOutput output) {
         assertFails(
                 output,
                 Map.of(),

@@ -44,7 +44,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
-/** An application that may not create or use its retry topic or its control topic works without, and says what to do. */
+/** An application without rights to its retry topic or control topic works without them, and logs what to do. */
 @ExtendWith(OutputCaptureExtension.class)
 class RetryTopicRightsIT {
 
@@ -117,8 +117,7 @@ class RetryTopicRightsIT {
     }
 
     @Test
-    void g1_withoutTheRightToCreateItWhatFailsHoldsItsOffsetUntilTheTopicIsThere(CapturedOutput output)
-            throws Exception {
+    void g1_failingIdHoldsItsOffsetUntilRetryTopicExists(CapturedOutput output) throws Exception {
         String topic = "no-creation";
         String retryTopic = topic + "-g-retry";
         var onCluster = rule(AclPermissionType.DENY, AclOperation.CREATE, ResourceType.CLUSTER, Resource.CLUSTER_NAME);
@@ -143,7 +142,7 @@ class RetryTopicRightsIT {
     }
 
     @Test
-    void withoutTheRightToDescribeItTheApplicationDoesNotStartAndSaysWhy() throws Exception {
+    void missingDescribeRightFailsStartWithReason() throws Exception {
         String topic = "no-describing";
         var rule = rule(AclPermissionType.DENY, AclOperation.ALL, ResourceType.TOPIC, topic + "-g-retry");
         try (var admin = Admin.create(Map.of("bootstrap.servers", KAFKA.getBrokersAsString()))) {
@@ -167,8 +166,7 @@ class RetryTopicRightsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"classic", "consumer"})
-    void withoutTheRightToReadInItsGroupItRestsAndIsDownAndGoesOnOnceItHasIt(String protocol, CapturedOutput output)
-            throws Exception {
+    void missingGroupReadRightIsRetriedAndShownByHealth(String protocol, CapturedOutput output) throws Exception {
         String topic = "no-group-" + protocol;
         var rule = rule(AclPermissionType.DENY, AclOperation.READ, ResourceType.GROUP, topic);
         Map<String, String> settings = new HashMap<>(settings(topic));
@@ -200,9 +198,9 @@ class RetryTopicRightsIT {
     private static final List<AclOperation> RIGHTS =
             List.of(AclOperation.CREATE, AclOperation.DESCRIBE, AclOperation.READ, AclOperation.WRITE);
 
-    /** All of them at the same time, since each tries again after 15 s only. */
+    /** All at the same time, because each retries only after 15 s. */
     @Test
-    void withoutARightToItsControlTopicItWarnsOnceAndEachInstanceIsForItself(CapturedOutput output) throws Exception {
+    void missingControlTopicRightWarnsOnceAndIsolatesInstances(CapturedOutput output) throws Exception {
         List<AclBinding> rules =
                 RIGHTS.stream().flatMap(right -> withoutControl(right).stream()).toList();
         List<ConfigurableApplicationContext> applications = new ArrayList<>();
@@ -256,7 +254,7 @@ class RetryTopicRightsIT {
         return listener.fleet().report(listener.id()).from().alone();
     }
 
-    /** Starts an application that lacks a right, and checks that it works for itself and says why. */
+    /** Starts an application that lacks a right, and checks that it works alone and logs why. */
     private ConfigurableApplicationContext startWithoutControl(AclOperation right, CapturedOutput output)
             throws Exception {
         String topic = topic(right);
@@ -289,13 +287,15 @@ class RetryTopicRightsIT {
         return application;
     }
 
-    /** Discards the letter, unless that was done while nothing had to be read for it yet. */
+    /** Discards the letter, unless it was discarded before. */
     private static boolean isDiscarded(LetterOperations letters) {
         return letters.list(LetterRequest.all(null)).letters().isEmpty()
                 || letters.discard(NOT_A_TRIGGER).letters() == 1;
     }
 
-    /** What cannot be remembered is not done, and says why; letters can be listed unless the topic cannot be read. */
+    /**
+     * An operation that cannot be recorded is refused with the reason; letters can be listed if the topic is readable.
+     */
     private static void assertNoLetterIsDiscarded(LetterOperations letters, String topic, AclOperation right) {
         Broker.triggerAt(KAFKA.getBrokersAsString(), topic, "<not an id>");
         if (right != AclOperation.READ) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Records with several ids or none on a real broker. */
+/** Records with several ids or none, on a real broker. */
 class SeveralIdsIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -71,7 +71,7 @@ class SeveralIdsIT {
     }
 
     @Test
-    void aRecordIsCommittedWhenAllOfItsIdsAreApplied() throws Exception {
+    void recordIsCommittedWhenAllItsIdsAreApplied() throws Exception {
         IntStream.range(0, 1_000).forEach(i -> source.versions.put("t" + i, 1L));
         source.failing.add("t7");
         send(IntStream.range(0, 1_000).mapToObj(i -> "\"t" + i + "\"").collect(Collectors.joining(",")));
@@ -83,7 +83,7 @@ class SeveralIdsIT {
     }
 
     @Test
-    void badIdsAreDeadLettersTooManyAreOneAndNoneAreIgnored() throws Exception {
+    void invalidIdsAreDeadLetteredAndEmptyListsIgnored() throws Exception {
         IntStream.rangeClosed(1, 9).forEach(i -> source.versions.put(Integer.toString(i), 1L));
         send("1,2,3,4,\"a/b\",5,6,7,8,9");
         send(IntStream.range(0, 10_000).mapToObj(Integer::toString).collect(Collectors.joining(",")));

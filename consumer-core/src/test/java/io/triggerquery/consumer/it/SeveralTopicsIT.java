@@ -94,17 +94,17 @@ class SeveralTopicsIT {
     }
 
     @Test
-    void anIdThatOccursInTwoTopicsIsOneIdAndOneRoundSettlesBoth() throws Exception {
+    void oneRoundSettlesAnIdInTwoTopics() throws Exception {
         source.versions.put("a", 1L);
         listener.permits.drainPermits();
         start(failure -> Optional.empty(), "max-batch", "10");
-        // a rebalance, when the last topic is found, would deliver what is under way again
+        // a rebalance after the last topic is found would redeliver open triggers
         await().atMost(PATIENCE)
                 .until(() -> operations().report(0).join().partitions().size() == 2 + 5 + 5);
         byte[] trigger = "a".getBytes(StandardCharsets.UTF_8);
         Broker.send(one, 0, trigger);
         await().atMost(PATIENCE).until(() -> listener.calls.size() == 1);
-        // these two arrive while the first round runs
+        // both arrive while the first round runs
         Broker.send(one, 1, trigger);
         Broker.send(other, 0, trigger);
         await().atMost(PATIENCE).until(() -> open() == 3);
@@ -113,7 +113,7 @@ class SeveralTopicsIT {
         assertThat(listener.calls).hasSize(2);
         assertThat(source.queries).hasValue(2);
         assertThat(operations().report(0).join().topics()).containsExactly(one, other);
-        // as many partitions as the larger one
+        // as many partitions as the larger topic
         assertThat(partitions("several-" + name + "-retry")).isEqualTo(5);
     }
 
@@ -137,7 +137,7 @@ class SeveralTopicsIT {
     }
 
     @Test
-    void whatIsNoTriggerGoesToTheDeadLetterTopicOfItsTopic() throws Exception {
+    void invalidMessageGoesToDeadLetterTopicOfItsTopic() throws Exception {
         start(failure -> Optional.empty(), "max-batch", "10");
         Broker.send(one, 0, "{}".getBytes(StandardCharsets.UTF_8));
         Broker.send(other, 0, "[]".getBytes(StandardCharsets.UTF_8));
@@ -151,7 +151,7 @@ class SeveralTopicsIT {
     }
 
     @Test
-    void aTriggerRemembersItsTopicFromDeferralToDeadLetterAndReplay() {
+    void triggerKeepsItsTopicThroughDeferralDeadLetterAndReplay() {
         var permanent = new CopyOnWriteArrayList<String>();
         source.failing.add("b");
         start(
@@ -172,7 +172,7 @@ class SeveralTopicsIT {
         permanent.clear();
         source.failing.clear();
         source.versions.put("b", 2L);
-        // there is no dead-letter topic of the other one
+        // the other topic has no dead-letter topic
         assertThat(operations().replay()).startsWith("1 sent again, 0 without a valid id");
         await().atMost(PATIENCE).until(() -> listener.calls.contains("b from " + other));
     }

@@ -16,7 +16,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 
-/** G6 CleanHandover at shutdown: the application waits for what runs and commits it before anything is closed. */
+/** G6 CleanHandover at shutdown: the application waits for running rounds and commits them before closing. */
 class ShutdownIT {
 
     @SpringBootConfiguration
@@ -51,7 +51,7 @@ class ShutdownIT {
     }
 
     @Test
-    void whatRunsIsFinishedAndCommittedBeforeTheApplicationCloses() throws Exception {
+    void runningRoundIsCommittedBeforeApplicationCloses() throws Exception {
         String topic = "things-" + UUID.randomUUID();
         Broker.create(topic);
         try (var source = new SourceServer()) {
@@ -71,7 +71,7 @@ class ShutdownIT {
             closing.start();
             await().until(() -> !containers.getListenerContainer(topic).isRunning());
             closing.join(2_000);
-            assertThat(closing.isAlive()).as("waits for the round that runs").isTrue();
+            assertThat(closing.isAlive()).as("waits for the running round").isTrue();
             slow.mayEnd.countDown();
             closing.join();
             assertThat(Broker.lag(topic, topic)).isZero();

@@ -36,7 +36,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The credentials of sources, by properties and by beans, in an application. */
+/** The credentials of sources in an application, by properties and by beans. */
 @Timeout(60)
 @ExtendWith(OutputCaptureExtension.class)
 class SourceAccessAtStartTest {
@@ -87,7 +87,7 @@ class SourceAccessAtStartTest {
     }
 
     @Test
-    void propertiesAddToEachCallAndNoEndpointShowsThem() throws Exception {
+    void propertiesApplyToEachCallAndNoEndpointShowsThem() throws Exception {
         try (var application = StartUp.of(Listener.class)
                 .with(
                         THINGS + "url=http://127.0.0.1:9?key=" + SECRET,
@@ -165,7 +165,7 @@ class SourceAccessAtStartTest {
     }
 
     @Test
-    void anInterceptorWithAQualifierIsForTheSourceOfThatName() throws Exception {
+    void qualifiedInterceptorAppliesToItsSource() throws Exception {
         try (var application = StartUp.of(Listener.class, Others.class, Interceptors.class)
                 .with("triggerquery.sources.others.url=http://127.0.0.1:9")
                 .run()) {
@@ -185,7 +185,7 @@ class SourceAccessAtStartTest {
     }
 
     @Test
-    void anInterceptorForASourceThatDoesNotExistStopsTheStart(CapturedOutput output) {
+    void interceptorForUnknownSourceFailsStart(CapturedOutput output) {
         assertThat(StartUp.of(Listener.class, Misspelt.class).fails(output))
                 .contains("The bean 'credentials' of type feign.RequestInterceptor has the qualifier 'thigns'")
                 .contains("Name one of the sources in use: things.");
@@ -201,7 +201,7 @@ class SourceAccessAtStartTest {
     }
 
     @Test
-    void settingsOfAClientThatTheApplicationProvidesStopTheStart(CapturedOutput output) {
+    void settingsOfApplicationClientFailStart(CapturedOutput output) {
         assertThat(StartUp.of(Listener.class, OwnClient.class)
                         .with(
                                 THINGS + "bearer-token=" + SECRET,
@@ -216,7 +216,7 @@ class SourceAccessAtStartTest {
     }
 
     @Test
-    void aMisspeltSettingIsNotShown(CapturedOutput output) {
+    void valueOfMisspelledSettingIsNotShown(CapturedOutput output) {
         assertThat(StartUp.of(Listener.class)
                         .with(THINGS + "basic.pasword=" + SECRET)
                         .fails(output))
@@ -235,7 +235,7 @@ class SourceAccessAtStartTest {
     }
 
     @Test
-    void aCustomizerAddsToTheHttpClient() throws Exception {
+    void customizerConfiguresHttpClient() throws Exception {
         try (var application = StartUp.of(Listener.class, Customized.class).run()) {
             ask(application);
         }

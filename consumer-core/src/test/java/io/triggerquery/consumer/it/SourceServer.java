@@ -20,7 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
-/** A real HTTP source: a version for each id, and answers that a test can spoil. */
+/** A real HTTP source: a version for each id, and answers that a test can let fail. */
 final class SourceServer implements AutoCloseable {
 
     static final int PAGE = 10;
@@ -92,7 +92,7 @@ final class SourceServer implements AutoCloseable {
         }
     }
 
-    /** Answers for those it knows; fails as a whole if it is asked for one that fails. */
+    /** Answers for known ids; fails as a whole if one of the ids fails. */
     private void answerMany(HttpExchange exchange) throws IOException {
         try (exchange) {
             queries.incrementAndGet();
@@ -115,7 +115,7 @@ final class SourceServer implements AutoCloseable {
         }
     }
 
-    /** Ten ids above the cursor in their order, with their versions. */
+    /** Returns ten ids after the cursor in order, with their versions. */
     private void list(HttpExchange exchange) throws IOException {
         try (exchange) {
             pages.incrementAndGet();

@@ -18,7 +18,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** What is wrong with a source is said when the application starts, without secrets. */
+/** Mistakes in the settings of a source fail the start, without showing secrets. */
 @ExtendWith(OutputCaptureExtension.class)
 class SourcesAtStartTest {
 
@@ -62,7 +62,7 @@ class SourcesAtStartTest {
                 "http://alice:s3cret@things:99999",
                 "alice:s3cret@things"
             })
-    void aSourceWithCredentialsInItsAddress(String address, CapturedOutput output) {
+    void sourceUrlWithCredentials(String address, CapturedOutput output) {
         assertFails(
                 output,
                 List.of(Good.class),
@@ -74,7 +74,7 @@ class SourcesAtStartTest {
     }
 
     @Test
-    void aWrongAddressWithAKeyInIt(CapturedOutput output) {
+    void invalidUrlWithKey(CapturedOutput output) {
         assertFails(
                 output,
                 List.of(Good.class),
@@ -90,7 +90,7 @@ class SourcesAtStartTest {
         "max-buffered-size=10KB, from 1048576 to 1099511627776",
         "max-answer-size=0B, from 1 to"
     })
-    void aSettingOfASourceOutOfBounds(String setting, String said, CapturedOutput output) {
+    void sourceSettingOutOfBounds(String setting, String said, CapturedOutput output) {
         assertFails(
                 output,
                 List.of(Good.class),
@@ -113,7 +113,7 @@ class SourcesAtStartTest {
     }
 
     @Test
-    void twoSourcesWithOneName(CapturedOutput output) {
+    void duplicateSourceName(CapturedOutput output) {
         assertFails(
                 output,
                 List.of(Good.class, Copies.class),

@@ -19,7 +19,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
-/** Starts an application without a broker, and says which listeners it has or why it did not start. */
+/** Starts an application without a broker, and returns its listeners or the failure. */
 final class StartUp {
 
     static final String URL = "triggerquery.sources.things.url=http://127.0.0.1:9";
@@ -51,7 +51,7 @@ final class StartUp {
         return start.with(URL);
     }
 
-    /** Without the address of the source. */
+    /** Removes the address of the source. */
     StartUp withoutUrl() {
         settings.remove(URL);
         return this;
@@ -66,7 +66,7 @@ final class StartUp {
         return this;
     }
 
-    /** With environment variables. */
+    /** Adds environment variables. */
     StartUp in(Map<String, Object> variables) {
         return prepared(context -> context.getEnvironment()
                 .getPropertySources()
@@ -84,7 +84,7 @@ final class StartUp {
                 .run(settings.stream().map(setting -> "--" + setting).toArray(String[]::new));
     }
 
-    /** The listeners that the application has. */
+    /** Returns the listeners of the application. */
     List<String> listeners() {
         try (var application = run()) {
             return listeners(application);
@@ -97,7 +97,7 @@ final class StartUp {
                 .toList();
     }
 
-    /** Fails to start; returns what is said of it. */
+    /** Fails to start. Returns the reported failure. */
     String fails(CapturedOutput output) {
         int before = output.toString().length();
         assertThatThrownBy(() -> run().close());

@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
-/** What the attributes of the annotation mean, with placeholders, expressions and mistakes. */
+/** The attributes of the annotation, with placeholders, expressions and mistakes. */
 @ExtendWith(OutputCaptureExtension.class)
 class StartUpAnnotationTest {
 
@@ -43,7 +43,7 @@ class StartUpAnnotationTest {
     }
 
     @Test
-    void attributesHavePlaceholdersAndExpressions(CapturedOutput output) {
+    void attributesMayHavePlaceholdersAndExpressions(CapturedOutput output) {
         try (var application = StartUp.of(Everything.class)
                 .with("my.topics=a,b", "triggerquery.defaults.auto-startup=true")
                 .run()) {
@@ -77,7 +77,7 @@ class StartUpAnnotationTest {
         "triggerquery.listeners.things.auto-startup, false, false",
         "other, true, false"
     })
-    void theSettingsSayWhetherItStarts(String setting, String value, boolean starts) {
+    void settingsDecideWhetherListenerStarts(String setting, String value, boolean starts) {
         try (var application = StartUp.of(Plain.class)
                 .with("triggerquery.defaults.missing-topics=wait", setting + "=" + value)
                 .run()) {
@@ -90,7 +90,7 @@ class StartUpAnnotationTest {
     }
 
     @Test
-    void theLineAtTheStartShowsNoSecret(CapturedOutput output) {
+    void startLogShowsNoSecret(CapturedOutput output) {
         assertThat(StartUp.of(Plain.class)
                         .in(Map.of("TRIGGERQUERY_SOURCES_THINGS_URL", "https://127.0.0.1:9/api?token=s3cr3t"))
                         .listeners())
@@ -210,7 +210,7 @@ class StartUpAnnotationTest {
     }
 
     @Test
-    void mistakesStopTheStart(CapturedOutput output) {
+    void mistakesFailStart(CapturedOutput output) {
         fails(NoId.class, output, "NoId.project has several topics and no id", "@TriggerQueryListener(id = ");
         fails(
                 Pattern.class,
@@ -250,7 +250,7 @@ class StartUpAnnotationTest {
     }
 
     @Test
-    void settingsOfABackOffThatIsReplacedStopTheStart(CapturedOutput output) {
+    void settingsOfReplacedBackOffFailStart(CapturedOutput output) {
         assertThat(StartUp.of(Plain.class, OwnBackOff.class).listeners()).containsExactly("things");
         assertThat(StartUp.of(Plain.class, OwnBackOff.class)
                         .with("triggerquery.listeners.things.back-off.max=1m")
@@ -265,12 +265,12 @@ class StartUpAnnotationTest {
         "triggerquery.listeners.things.version-from=/v, 'triggerquery.listeners.things.version-from is ''/v'', which'",
         "triggerquery.listeners[things].decoder=lines, 'triggerquery.listeners[things].decoder is ''lines'', but there is'",
     })
-    void aPlaceInRecordsIsNamedAsItWasSet(String setting, String message, CapturedOutput output) {
+    void decodingExpressionIsNamedAsConfigured(String setting, String message, CapturedOutput output) {
         assertThat(StartUp.of(Plain.class).with(setting).fails(output)).contains(message);
     }
 
     @Test
-    void aDecoderAndAPlaceInTheSettingsStopTheStart(CapturedOutput output) {
+    void decoderAndExpressionTogetherFailStart(CapturedOutput output) {
         assertThat(StartUp.of(Plain.class)
                         .with(
                                 "triggerquery.listeners.things.decoder=lines",
@@ -282,7 +282,7 @@ class StartUpAnnotationTest {
     }
 
     @Test
-    void aSettingOfAListenerThatDoesNotExistStopsTheStart(CapturedOutput output) {
+    void settingOfUnknownListenerFailsStart(CapturedOutput output) {
         assertThat(StartUp.of(Plain.class)
                         .with("triggerquery.listeners.thigns.max-batch=2")
                         .fails(output))

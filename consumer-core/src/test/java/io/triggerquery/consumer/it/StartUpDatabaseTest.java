@@ -21,7 +21,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
 
-/** A guard that a listener uses has its table when the application starts, or the start says where its script is. */
+/** A guard used by a listener must have its table at the start; the error names the script. */
 @ExtendWith(OutputCaptureExtension.class)
 class StartUpDatabaseTest {
 
@@ -54,7 +54,7 @@ class StartUpDatabaseTest {
     }
 
     @Test
-    void withoutTheTableTheStartSaysWhereItsScriptIs(CapturedOutput output) {
+    void missingTableFailsStartWithItsScript(CapturedOutput output) {
         assertThat(withDatabase(Guarded.class).fails(output))
                 .contains("The ProjectionGuard bean 'projectionGuard' cannot be used: The table trigger_projection")
                 .contains(
@@ -63,7 +63,7 @@ class StartUpDatabaseTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void itIsLookedForWhenTheDatabaseHasBeenMigrated(boolean lazy) {
+    void tableIsCheckedAfterDatabaseMigration(boolean lazy) {
         assertThat(withDatabase(Guarded.class)
                         .with(MIGRATION, "spring.main.lazy-initialization=" + lazy)
                         .listeners())
@@ -71,12 +71,12 @@ class StartUpDatabaseTest {
     }
 
     @Test
-    void aGuardThatNobodyUsesNeedsNoTable() {
+    void unusedGuardNeedsNoTable() {
         assertThat(withDatabase(Unguarded.class).listeners()).containsExactly("things");
     }
 
     @Test
-    void aDatabaseThatIsAwayDoesNotStopTheStart(CapturedOutput output) {
+    void unavailableDatabaseDoesNotFailStart(CapturedOutput output) {
         assertThat(StartUp.of(Guarded.class)
                         .with(
                                 "spring.datasource.url=jdbc:postgresql://127.0.0.1:9/none?password=s3cr3t",
@@ -113,13 +113,13 @@ class StartUpDatabaseTest {
     }
 
     @Test
-    void theApplicationsOwnGuardIsCheckedToo(CapturedOutput output) {
+    void applicationGuardIsCheckedToo(CapturedOutput output) {
         assertThat(StartUp.of(OwnGuard.class, Guarded.class).fails(output))
                 .contains("The ProjectionGuard bean 'ownGuard' cannot be used");
     }
 
     @Test
-    void everyTransactionManagerTellsWhenATransactionHasEnded() {
+    void everyTransactionManagerReportsEndOfTransactions() {
         try (var application = StartUp.of(OwnGuard.class, Unguarded.class).run()) {
             assertThat(application.getBean(JdbcTransactionManager.class).getTransactionExecutionListeners())
                     .contains(EndedTransactions.LISTENER);

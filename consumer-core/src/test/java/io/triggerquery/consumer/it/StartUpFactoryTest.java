@@ -25,7 +25,7 @@ import org.springframework.kafka.listener.adapter.RecordFilterStrategy;
 import org.springframework.kafka.support.converter.RecordMessageConverter;
 import org.springframework.kafka.support.converter.StringJacksonJsonMessageConverter;
 
-/** What a container factory has is used, replaced with a line that says so, or stops the start. */
+/** A setting of a container factory is used, replaced with a log line, or fails the start. */
 @ExtendWith(OutputCaptureExtension.class)
 class StartUpFactoryTest {
 
@@ -72,7 +72,7 @@ class StartUpFactoryTest {
     }
 
     @Test
-    void aFilterOfTheFactoryStopsTheStart(CapturedOutput output) {
+    void filterOfFactoryFailsStart(CapturedOutput output) {
         assertThat(StartUp.of(Listener.class, AFilter.class).fails(output))
                 .contains("The container factory of the trigger listener 'things' has a RecordFilterStrategy")
                 .contains("RecordInterceptor that returns null")
@@ -80,7 +80,7 @@ class StartUpFactoryTest {
     }
 
     @Test
-    void aBatchInterceptorOfTheFactoryStopsTheStart(CapturedOutput output) {
+    void batchInterceptorOfFactoryFailsStart(CapturedOutput output) {
         assertThat(StartUp.of(Listener.class, ABatchInterceptor.class).fails(output))
                 .contains("The container factory of the trigger listener 'things' has a BatchInterceptor")
                 .contains("RecordInterceptor")
@@ -88,7 +88,7 @@ class StartUpFactoryTest {
     }
 
     @Test
-    void aListenerWithAFactoryOfItsOwnStartsBesideThem() {
+    void listenerWithItsOwnFactoryStartsBesideOthers() {
         assertThat(StartUp.of(
                                 ListenerWithItsOwnFactory.class,
                                 AFilter.class,
@@ -113,7 +113,7 @@ class StartUpFactoryTest {
     }
 
     @Test
-    void whatTheMechanismDoesItselfIsReplacedAndThatIsSaid(CapturedOutput output) {
+    void replacedFactorySettingsAreLogged(CapturedOutput output) {
         assertThat(StartUp.of(Listener.class, WhatTheMechanismDoesItself.class).listeners())
                 .containsExactly("things");
         assertThat(output)
@@ -122,7 +122,7 @@ class StartUpFactoryTest {
     }
 
     @Test
-    void aPlainFactoryIsNoReasonForALine(CapturedOutput output) {
+    void plainFactoryLogsNothing(CapturedOutput output) {
         assertThat(StartUp.of(Listener.class).listeners()).containsExactly("things");
         assertThat(output).doesNotContain("are not called");
     }
@@ -145,7 +145,7 @@ class StartUpFactoryTest {
     }
 
     @Test
-    void aCustomizerIsAppliedAndTakesNothingAwayThatTheMechanismNeeds() {
+    void customizerCannotRemoveRequiredSettings() {
         try (var application =
                 StartUp.of(Listener.class, AConverterAndACustomizer.class).run()) {
             var container =

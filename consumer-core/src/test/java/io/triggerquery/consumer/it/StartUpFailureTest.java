@@ -20,7 +20,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** What is wrong with a listener is said when the application starts, with the name of the thing and what to do. */
+/** Mistakes of a listener fail the start with a message that names the cause and the remedy. */
 @ExtendWith(OutputCaptureExtension.class)
 class StartUpFailureTest {
 
@@ -70,7 +70,7 @@ class StartUpFailureTest {
     }
 
     @Test
-    void aSourceWithoutAnAddress(CapturedOutput output) {
+    void sourceWithoutAddress(CapturedOutput output) {
         assertFails(
                 output,
                 Good.class,
@@ -80,7 +80,7 @@ class StartUpFailureTest {
     }
 
     @Test
-    void aSourceWithAnAddressThatIsNone(CapturedOutput output) {
+    void sourceSettingWithInvalidUrl(CapturedOutput output) {
         assertFails(
                 output,
                 Good.class,
@@ -90,7 +90,7 @@ class StartUpFailureTest {
     }
 
     @Test
-    void aSettingOutOfBounds(CapturedOutput output) {
+    void settingOutOfBounds(CapturedOutput output) {
         assertFails(
                 output,
                 Good.class,
@@ -106,7 +106,7 @@ class StartUpFailureTest {
     }
 
     @Test
-    void aParallelismThatIsNone(CapturedOutput output) {
+    void invalidParallelism(CapturedOutput output) {
         assertFails(
                 output,
                 NoParallelism.class,
@@ -122,7 +122,7 @@ class StartUpFailureTest {
     }
 
     @Test
-    void aMethodWithTwoParameters(CapturedOutput output) {
+    void methodWithTwoParameters(CapturedOutput output) {
         assertFails(
                 output,
                 TwoParameters.class,
@@ -138,7 +138,7 @@ class StartUpFailureTest {
     }
 
     @Test
-    void aMethodThatTakesAnotherType(CapturedOutput output) {
+    void methodWithOtherParameterType(CapturedOutput output) {
         assertFails(output, WrongType.class, Stream.of(URL), "Declare it as: void project(Thing state)");
     }
 
@@ -151,7 +151,7 @@ class StartUpFailureTest {
     }
 
     @Test
-    void aMethodThatReturnsSomething(CapturedOutput output) {
+    void methodWithReturnValue(CapturedOutput output) {
         assertFails(output, Returns.class, Stream.of(URL), "Declare it as: void project(Thing state)");
     }
 
@@ -168,7 +168,7 @@ class StartUpFailureTest {
     }
 
     @Test
-    void aSourceWithoutAName(CapturedOutput output) {
+    void sourceWithoutName(CapturedOutput output) {
         assertFails(output, NoSource.class, Stream.of(URL), "NotNamed is not a source", "@Source(\"billing\")");
     }
 
@@ -189,7 +189,7 @@ class StartUpFailureTest {
     }
 
     @Test
-    void aSourceWithTwoQueries(CapturedOutput output) {
+    void sourceWithTwoQueries(CapturedOutput output) {
         assertFails(output, Ambiguous.class, Stream.of(URL), "has 2 methods that take one String", "exactly one");
     }
 
@@ -203,7 +203,7 @@ class StartUpFailureTest {
     }
 
     @Test
-    void twoListenersWithOneId(CapturedOutput output) {
+    void duplicateListenerId(CapturedOutput output) {
         assertFails(
                 output,
                 Twice.class,
@@ -222,13 +222,13 @@ class StartUpFailureTest {
     }
 
     @Test
-    void twoListenersThatWouldShareATopicsPartitions(CapturedOutput output) {
+    void listenersThatWouldSharePartitions(CapturedOutput output) {
         assertFails(output, OnePlace.class, Stream.of(URL), "Two trigger listeners have the topic 'things'");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1:8081", "http://127.0.0.1:80810"})
-    void aSourceWhoseAddressIsNone(String address, CapturedOutput output) {
+    void sourceAnnotationWithInvalidUrl(String address, CapturedOutput output) {
         assertFails(
                 output,
                 Good.class,
@@ -238,7 +238,7 @@ class StartUpFailureTest {
     }
 
     @Test
-    void aListenerWithoutAGroup(CapturedOutput output) {
+    void listenerWithoutGroup(CapturedOutput output) {
         assertFails(
                 output,
                 Good.class,
@@ -260,7 +260,7 @@ class StartUpFailureTest {
     }
 
     @Test
-    void aSourceWithoutFeignsAnnotations(CapturedOutput output) {
+    void sourceWithoutFeignAnnotations(CapturedOutput output) {
         assertFails(
                 output, WithoutFeign.class, Stream.of(URL), "NoFeign is not a valid Feign interface", "@RequestLine");
     }
@@ -272,7 +272,7 @@ class StartUpFailureTest {
     }
 
     @Test
-    void aRetryTopicThatCannotBeNamedSo(CapturedOutput output) {
+    void invalidRetryTopicName(CapturedOutput output) {
         assertFails(
                 output,
                 Elsewhere.class,
@@ -282,7 +282,7 @@ class StartUpFailureTest {
     }
 
     @Test
-    void aGroupWhoseRetryTopicCannotBeNamedByDefault(CapturedOutput output) {
+    void groupWithInvalidDefaultRetryTopicName(CapturedOutput output) {
         assertFails(
                 output,
                 Good.class,
@@ -292,7 +292,7 @@ class StartUpFailureTest {
     }
 
     @Test
-    void aRetryTopicWithATooLongName(CapturedOutput output) {
+    void tooLongRetryTopicName(CapturedOutput output) {
         assertFails(
                 output,
                 Good.class,
@@ -301,7 +301,7 @@ class StartUpFailureTest {
     }
 
     @Test
-    void aRetryTopicThatIsTheTriggerTopic(CapturedOutput output) {
+    void retryTopicEqualsTriggerTopic(CapturedOutput output) {
         assertFails(
                 output,
                 Elsewhere.class,
@@ -311,7 +311,7 @@ class StartUpFailureTest {
     }
 
     @Test
-    void aRetryTopicThatIsTheDeadLetterTopic(CapturedOutput output) {
+    void retryTopicEqualsDeadLetterTopic(CapturedOutput output) {
         assertFails(output, Elsewhere.class, Stream.of(URL, "retry-topic=things-dlt"), "its dead-letter topic");
     }
 
@@ -322,7 +322,7 @@ class StartUpFailureTest {
     }
 
     @Test
-    void twoListenersThatWouldShareARetryTopic(CapturedOutput output) {
+    void listenersThatWouldShareRetryTopic(CapturedOutput output) {
         assertFails(
                 output,
                 List.of(Good.class, Others.class),

@@ -25,7 +25,7 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.context.support.SimpleThreadScope;
 import org.springframework.transaction.annotation.Transactional;
 
-/** A method with the annotation works, or stops the start with a sentence, however its bean is made. */
+/** A method with the annotation works or fails the start, however its bean is created. */
 @ExtendWith(OutputCaptureExtension.class)
 class StartUpListenersTest {
 
@@ -45,7 +45,7 @@ class StartUpListenersTest {
     static class LazyListener extends Listener {}
 
     @Test
-    void aLazyBeanIsMade() {
+    void lazyBeanIsCreated() {
         assertThat(StartUp.of(LazyListener.class).listeners()).containsExactly("things");
         assertThat(StartUp.of(Listener.class).with(LAZY).listeners()).containsExactly("things");
     }
@@ -70,7 +70,7 @@ class StartUpListenersTest {
     }
 
     @Test
-    void aLazyBeanThatIsDeclaredAsAnInterfaceIsMade() {
+    void lazyBeanDeclaredAsInterfaceIsCreated() {
         assertThat(StartUp.of(AsAnInterface.class).with(LAZY).listeners()).containsExactly("things");
         assertThat(StartUp.of(LazyAsAnInterface.class).listeners()).containsExactly("things");
     }
@@ -94,7 +94,7 @@ class StartUpListenersTest {
     }
 
     @Test
-    void aBeanThatIsMadeAfterTheStartIsRefused() {
+    void beanCreatedAfterStartIsRejected() {
         try (var application = StartUp.of(Listener.class, AsASuperclass.class).run()) {
             assertThatThrownBy(() -> application.getBean("parent"))
                     .rootCause()
@@ -117,12 +117,12 @@ class StartUpListenersTest {
     }
 
     @Test
-    void whatAFactoryBeanWouldMakeIsMade() {
+    void productOfFactoryBeanIsCreated() {
         assertThat(StartUp.of(Factory.class).listeners()).containsExactly("things");
     }
 
     @Test
-    void aSingletonThatWasRegisteredAsItIsIsFound() {
+    void registeredSingletonIsFound() {
         assertThat(StartUp.of()
                         .prepared(context ->
                                 context.getBeanFactory().registerSingleton("registered", new ProjectingListener()))
@@ -145,7 +145,7 @@ class StartUpListenersTest {
     }
 
     @Test
-    void aBeanThatWasMadeBeforeThePostProcessorIsFound() {
+    void beanCreatedBeforePostProcessorIsFound() {
         assertThat(StartUp.of(NeededEarly.class, Listener.class).listeners()).containsExactly("things");
     }
 
@@ -157,7 +157,7 @@ class StartUpListenersTest {
 
     @ParameterizedTest
     @ValueSource(classes = {Prototype.class, InASession.class})
-    void aBeanInAnotherScopeIsRefused(Class<?> bean, CapturedOutput output) {
+    void beanInOtherScopeIsRejected(Class<?> bean, CapturedOutput output) {
         assertThat(StartUp.of(bean).fails(output))
                 .contains("has a method with @TriggerQueryListener (" + bean.getName() + ")")
                 .contains("is in the scope '" + bean.getAnnotation(Scope.class).value() + "'")
@@ -179,12 +179,12 @@ class StartUpListenersTest {
     }
 
     @Test
-    void aBeanThatIsRefreshedIsCalledThroughItsProxy() {
+    void refreshedBeanIsCalledThroughItsProxy() {
         try (var application = StartUp.of(Refreshed.class, RefreshScope.class).run()) {
             assertThat(StartUp.listeners(application)).containsExactly("things");
             String name = application.getBeanNamesForType(Refreshed.class)[0];
             assertThat(application.getBean("scopedTarget." + name.replace("scopedTarget.", "")))
-                    .as("made again, as after a refresh")
+                    .as("created again, as after a refresh")
                     .isInstanceOf(Refreshed.class);
         }
     }
@@ -200,19 +200,19 @@ class StartUpListenersTest {
     static class WrongChild extends Parent<String> {}
 
     @Test
-    void theMethodOfAParentTakesWhatTheChildSays(CapturedOutput output) {
+    void genericParentMethodTakesTypeOfSubclass(CapturedOutput output) {
         assertThat(StartUp.of(Child.class).listeners()).containsExactly("things");
         assertThat(StartUp.of(WrongChild.class).fails(output)).contains("Declare it as: void project(Thing state)");
     }
 
     @Test
-    void twoChildrenOfAParentHaveOneIdAndAreRefused(CapturedOutput output) {
+    void subclassesWithSameListenerIdAreRejected(CapturedOutput output) {
         assertThat(StartUp.of(ProjectingListener.class, LazyListener.class).fails(output))
                 .contains("Two trigger listeners have the id 'things'");
     }
 
     @Test
-    void anAbstractBeanDefinitionIsNoListener() {
+    void abstractBeanDefinitionIsNoListener() {
         assertThat(StartUp.of(Listener.class)
                         .prepared(context -> ((GenericApplicationContext) context)
                                 .registerBean(
@@ -244,7 +244,7 @@ class StartUpListenersTest {
 
     @ParameterizedTest
     @ValueSource(classes = {FinalMethod.class, Private.class, Hidden.class})
-    void aMethodThatTheProxyCannotPassOnIsRefused(Class<?> bean, CapturedOutput output) {
+    void methodThatProxyCannotInterceptIsRejected(Class<?> bean, CapturedOutput output) {
         assertThat(StartUp.of(bean).fails(output))
                 .contains(".project cannot be called through the bean's proxy")
                 .contains("Make the method public");
@@ -258,7 +258,7 @@ class StartUpListenersTest {
     }
 
     @Test
-    void aMethodThatTheProxyPassesOnWorks() {
+    void methodThatProxyInterceptsWorks() {
         assertThat(StartUp.of(PackagePrivate.class).listeners()).containsExactly("things");
     }
 
@@ -270,7 +270,7 @@ class StartUpListenersTest {
     }
 
     @Test
-    void aFinalClassWithATransactionIsRefusedBySpring() {
+    void finalTransactionalClassIsRejectedBySpring() {
         assertThatThrownBy(() -> StartUp.of(FinalClass.class).run().close()).hasMessageContaining("FinalClass");
     }
 
@@ -281,7 +281,7 @@ class StartUpListenersTest {
     }
 
     @Test
-    void aStaticMethodIsRefused(CapturedOutput output) {
+    void staticMethodIsRejected(CapturedOutput output) {
         assertThat(StartUp.of(Static.class).fails(output)).contains("has an unsupported signature: static void");
     }
 
@@ -303,7 +303,7 @@ class StartUpListenersTest {
     }
 
     @Test
-    void aProxyWhoseInterfaceLacksTheMethodIsRefused(CapturedOutput output) {
+    void proxyInterfaceWithoutTheMethodIsRejected(CapturedOutput output) {
         assertThat(StartUp.of(BehindAnInterface.class)
                         .with("spring.aop.proxy-target-class=false")
                         .fails(output))
@@ -317,7 +317,7 @@ class StartUpListenersTest {
                 "io.triggerquery.consumer.autoconfigure.ResyncAutoConfiguration",
                 "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration"
             })
-    void anAutoConfigurationThatIsNeededAndExcludedIsNamed(String excluded, CapturedOutput output) {
+    void excludedRequiredAutoConfigurationIsNamed(String excluded, CapturedOutput output) {
         assertThat(StartUp.of(Listener.class)
                         .with("spring.autoconfigure.exclude=" + excluded)
                         .fails(output))

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** A setting has an effect or stops the start; and no start, failed or not, repeats a secret. */
+/** A setting has an effect or fails the start, and neither shows a secret. */
 @ExtendWith(OutputCaptureExtension.class)
 class StartUpSettingsTest {
 
@@ -40,7 +40,7 @@ class StartUpSettingsTest {
         "prodcer.strategy, producer.strategy",
         "relay-servise.callers.a.password, relay-service.callers.a.password"
     })
-    void aMisspeltSettingStopsTheStart(String misspelt, String meant, CapturedOutput output) {
+    void misspelledSettingFailsStart(String misspelt, String meant, CapturedOutput output) {
         assertThat(StartUp.of(Listener.class)
                         .with("triggerquery." + misspelt + "=" + SECRET)
                         .fails(output))
@@ -52,7 +52,7 @@ class StartUpSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"something.else", "defaults.parallelism.more", "sources.things.limits.calls"})
-    void aSettingThatResemblesNoneStopsTheStartToo(String unknown, CapturedOutput output) {
+    void unknownSettingFailsStart(String unknown, CapturedOutput output) {
         assertThat(StartUp.of(Listener.class)
                         .with("triggerquery." + unknown + "=" + SECRET)
                         .fails(output))
@@ -61,7 +61,7 @@ class StartUpSettingsTest {
     }
 
     @Test
-    void aSettingCanBeWrittenInEachWayThatBootKnows() {
+    void settingMayHaveEachFormOfSpringBoot() {
         assertThat(StartUp.of(Listener.class)
                         .with(
                                 "triggerquery.defaults.maxPending=20000",
@@ -77,7 +77,7 @@ class StartUpSettingsTest {
     }
 
     @Test
-    void aGroupWithNothingInItIsNoMistake() {
+    void emptyGroupOfSettingsIsValid() {
         assertThat(StartUp.of(Listener.class)
                         .with(
                                 "triggerquery.defaults.back-off=",
@@ -88,7 +88,7 @@ class StartUpSettingsTest {
     }
 
     @Test
-    void settingsOfModulesThatAreNotThereAreLeftAlone() {
+    void settingsOfMissingModulesAreIgnored() {
         assertThat(StartUp.of(Listener.class)
                         .with(
                                 "triggerquery.producer.strategy=outbox",
@@ -98,7 +98,7 @@ class StartUpSettingsTest {
     }
 
     @Test
-    void aVariableThatResemblesASettingStopsTheStart(CapturedOutput output) {
+    void misspelledVariableFailsStart(CapturedOutput output) {
         assertThat(StartUp.of(Listener.class)
                         .in(Map.of("TRIGGERQUERY_PARALELISM", SECRET))
                         .fails(output))
@@ -117,7 +117,7 @@ class StartUpSettingsTest {
         "resync.every, resync.every",
         "defaults.concurrency, parallelism"
     })
-    void aFormerNameStopsTheStartAndNamesTheNewOne(String former, String now, CapturedOutput output) {
+    void formerNameFailsStartWithNewName(String former, String now, CapturedOutput output) {
         assertThat(StartUp.of(Listener.class)
                         .with("triggerquery." + former + "=" + SECRET)
                         .fails(output))
@@ -127,7 +127,7 @@ class StartUpSettingsTest {
     }
 
     @Test
-    void aVariableWithAFormerNameStopsTheStart(CapturedOutput output) {
+    void variableWithFormerNameFailsStart(CapturedOutput output) {
         assertThat(StartUp.of(Listener.class)
                         .in(Map.of("TRIGGERQUERY_MAX_PENDING", "1"))
                         .fails(output))
@@ -135,7 +135,7 @@ class StartUpSettingsTest {
     }
 
     @Test
-    void aVariableOfThePlatformIsLogged(CapturedOutput output) {
+    void platformVariableIsLogged(CapturedOutput output) {
         assertThat(StartUp.of(Listener.class)
                         .in(Map.of(
                                 "TRIGGERQUERY_SERVICE_HOST", "10.0.0.7",
@@ -150,7 +150,7 @@ class StartUpSettingsTest {
     }
 
     @Test
-    void aSourceThatNobodyAsksStopsTheStart(CapturedOutput output) {
+    void unusedSourceFailsStart(CapturedOutput output) {
         assertThat(StartUp.of(Listener.class)
                         .with("triggerquery.sources.thigns.max-calls=3")
                         .fails(output))
@@ -159,7 +159,7 @@ class StartUpSettingsTest {
     }
 
     @Test
-    void aSourceWithoutAnyListenerStopsTheStart(CapturedOutput output) {
+    void sourceWithoutAnyListenerFailsStart(CapturedOutput output) {
         assertThat(StartUp.of().fails(output))
                 .contains("There are settings in triggerquery.sources.things")
                 .contains("There is no trigger listener at all");
@@ -184,7 +184,7 @@ class StartUpSettingsTest {
                 "triggerquery.defaults.back-off=s3cr3t",
                 "triggerquery.defaults.resync.every=s3cr3t"
             })
-    void aFailedStartRepeatsNoSecret(String setting, CapturedOutput output) {
+    void failedStartShowsNoSecret(String setting, CapturedOutput output) {
         assertThat(StartUp.of(Listener.class).with(setting).fails(output))
                 .contains("triggerquery.")
                 .doesNotContain(SECRET)
@@ -192,7 +192,7 @@ class StartUpSettingsTest {
     }
 
     @Test
-    void whatCannotBeReadIsNamedWithItsPlaceAndItsType(CapturedOutput output) {
+    void unreadableValueIsNamedWithOriginAndType(CapturedOutput output) {
         assertThat(StartUp.of(Listener.class)
                         .with("triggerquery.defaults.defer-after=soon")
                         .fails(output))

@@ -21,7 +21,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.support.GenericApplicationContext;
 
-/** A user's whole application: a source, a state, one annotated method. */
+/** A complete application: a source, a state, one annotated method. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
 class ThingsApplication {
@@ -35,7 +35,7 @@ class ThingsApplication {
 
     record Thing(String id, long version) {}
 
-    /** The local copy, shared by all instances as a database would be. */
+    /** The local copy, shared by all instances like a database. */
     static final class Things {
 
         final ConcurrentMap<String, Long> versions = new ConcurrentHashMap<>();
@@ -46,7 +46,7 @@ class ThingsApplication {
         }
     }
 
-    /** The settings of a listener in a group of its own, which defers soon what fails. */
+    /** The settings of a listener in its own group, which defers failing ids soon. */
     static Map<String, String> settings(String topic, SourceServer source) {
         return new HashMap<>(Map.of(
                 "things.topic",
@@ -61,7 +61,7 @@ class ThingsApplication {
                 source.url()));
     }
 
-    /** The rule that what the source refuses is refused for good. */
+    /** A rule that makes each rejection by the source permanent. */
     static Optional<FailureKind> permanent(Throwable failure) {
         return failure instanceof FeignException ? Optional.of(FailureKind.PERMANENT) : Optional.empty();
     }

@@ -38,7 +38,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
-/** One trace from the producer over the query, as the source sees it, to what the projection does. */
+/** One trace from the producer through the query, as seen by the source, to the projection. */
 class TraceIT {
 
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
@@ -93,7 +93,7 @@ class TraceIT {
             this.registry = registry;
         }
 
-        /** Does something observable, as a database would. */
+        /** Does something observable, like a database. */
         @TriggerQueryListener(topics = "${things.topic}", source = ThingSource.class)
         void project(Thing thing) {
             Observation.start("write", registry).stop();
@@ -112,7 +112,7 @@ class TraceIT {
     }
 
     @Test
-    void joinsProducerQueryAndProjection() throws Exception {
+    void traceJoinsProducerQueryAndProjection() throws Exception {
         Broker.create(topic);
         try (var source = new SourceServer();
                 var application = start(source)) {

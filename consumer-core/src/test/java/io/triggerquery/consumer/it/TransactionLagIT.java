@@ -18,13 +18,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The marks of transactions take offsets, but are neither lag nor lost. */
+/** Transaction markers occupy offsets, but are neither lag nor loss. */
 class TransactionLagIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @Test
-    void nothingIsLeftWhenAllTransactionsHaveBeenRead() throws Exception {
+    void lagIsZeroWhenAllTransactionsHaveBeenRead() throws Exception {
         String topic = "transactions-" + UUID.randomUUID();
         Broker.create(topic, 1);
         var things = new Things();

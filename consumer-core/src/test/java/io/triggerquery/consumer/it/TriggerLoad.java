@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Changes things at the source and sends one trigger for each change, in bursts.
  *
- * <p>Four fifths of the ids are changed and triggered exactly once, at any time, so that nothing heals a trigger that
- * is lost. The others are changed all the time; they keep the members busy.
+ * <p>Four fifths of the ids are changed and triggered exactly once, at any time, so that no later trigger hides a loss.
+ * The others are changed continuously and keep the members busy.
  */
 final class TriggerLoad implements AutoCloseable {
 
@@ -29,7 +29,7 @@ final class TriggerLoad implements AutoCloseable {
     private int part;
     private volatile int sent;
 
-    /** Something to be done to the members while triggers flow. */
+    /** An action on the members while triggers flow. */
     interface Event {
         void happen() throws Exception;
     }
@@ -48,7 +48,7 @@ final class TriggerLoad implements AutoCloseable {
         this.often = size.ids() - once;
     }
 
-    /** Sends the next part, and lets the event happen in the middle of it. Returns when both are through. */
+    /** Sends the next part, and runs the event in the middle of it. Returns when both have ended. */
     void sendPart(Event event) throws Exception {
         int begin = sent;
         int end = portion(size.triggers(), ++part, parts);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.kafka.listener.RecordInterceptor;
 
-/** The whole way of a trigger on a real broker, real HTTP and spring-kafka's own container. */
+/** The complete way of a trigger, with a real broker, real HTTP and spring-kafka's own container. */
 class TriggerQueryListenerIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -81,7 +81,7 @@ class TriggerQueryListenerIT {
     }
 
     @Test
-    void projectsTheStateOfEveryIdAndCommits() {
+    void projectsEveryIdAndCommits() {
         IntStream.range(0, 500).forEach(i -> change("thing-" + i));
         start();
         IntStream.range(0, 500).forEach(i -> change("thing-" + i % 50));
@@ -90,7 +90,7 @@ class TriggerQueryListenerIT {
     }
 
     @Test
-    void oneStuckIdDelaysNeitherTheOthersNorTheirCommitAndHealsWithoutARestart() throws Exception {
+    void stuckIdDelaysNoOthersAndRecoversWithoutRestart() throws Exception {
         start();
         change("before");
         awaitConverged();
@@ -117,7 +117,7 @@ class TriggerQueryListenerIT {
     }
 
     @Test
-    void messagesThatAreNoTriggersGoToTheDeadLetterTopicAndHoldNothingUp() throws Exception {
+    void invalidMessagesAreDeadLetteredAndDelayNothing() throws Exception {
         start();
         List<byte[]> bad = List.of(
                 new byte[0],
@@ -159,7 +159,7 @@ class TriggerQueryListenerIT {
     }
 
     @Test
-    void aMessageTooLargeForItsDeadLetterIsCutAndHoldsNothingUp() throws Exception {
+    void messageTooLargeForItsDeadLetterIsTruncated() throws Exception {
         start();
         byte[] largest = new byte[1_048_500];
         Broker.send(topic, 0, largest);
@@ -172,7 +172,7 @@ class TriggerQueryListenerIT {
     }
 
     @Test
-    void anOutageOfTheSourceIsWaitedOutWithoutAskingMuch() {
+    void outageCausesFewQueries() {
         var circuits = CircuitBreakerRegistry.ofDefaults();
         var probes = new AtomicInteger();
         circuits.getEventPublisher()
@@ -186,7 +186,7 @@ class TriggerQueryListenerIT {
         IntStream.range(0, 300).forEach(i -> change("thing-" + i));
         await().atMost(PATIENCE).until(() -> probes.get() >= 5);
         assertThat(source.queries)
-                .as("300 ids wait, the open circuit lets a few probes out")
+                .as("300 ids wait; the open circuit permits a few probes")
                 .hasValueLessThan(100);
         assertThat(things.versions).isEmpty();
 
@@ -196,7 +196,7 @@ class TriggerQueryListenerIT {
     }
 
     @Test
-    void anAnswerThatIsTooLargeIsAFailureOfItsIdAlone() {
+    void tooLargeAnswerFailsItsIdAlone() {
         Map<String, String> settings = settings();
         settings.put("triggerquery.sources.things.max-answer-size", "1KB");
         application = ThingsApplication.start(things, settings);
@@ -209,7 +209,7 @@ class TriggerQueryListenerIT {
     }
 
     @Test
-    void kafkaTransactionsOfTheApplicationDoNotCommitWhatIsNotApplied() throws Exception {
+    void applicationKafkaTransactionsDoNotCommitUnappliedTriggers() throws Exception {
         Map<String, String> settings = settings();
         settings.put("spring.kafka.producer.transaction-id-prefix", "tx-");
         application = ThingsApplication.start(things, settings);
@@ -224,7 +224,7 @@ class TriggerQueryListenerIT {
     }
 
     @Test
-    void anInterceptorThatThrowsWhatCountsAsFatalDoesNotCommitTheRecord() throws Exception {
+    void fatalInterceptorFailureDoesNotCommitRecord() throws Exception {
         var broken = new AtomicBoolean(true);
         var deliveries = new AtomicInteger();
         application = ThingsApplication.start(
@@ -249,7 +249,7 @@ class TriggerQueryListenerIT {
     }
 
     @Test
-    void aLargeMessageWithoutAValueGoesToTheDeadLetterTopicToo() throws Exception {
+    void largeMessageWithoutValueIsDeadLettered() throws Exception {
         start();
         Broker.send(topic, 0, new byte[1_048_480], null);
         change("good");
@@ -259,7 +259,7 @@ class TriggerQueryListenerIT {
     }
 
     @Test
-    void worksInAnApplicationOfLazyBeans() {
+    void worksWithLazyBeans() {
         Map<String, String> settings = settings();
         settings.put("spring.main.lazy-initialization", "true");
         application = ThingsApplication.start(things, settings);
@@ -283,7 +283,7 @@ class TriggerQueryListenerIT {
     }
 
     @Test
-    void aListenerHasTheConcurrencyThatItAsksFor() {
+    void listenerHasItsConfiguredConcurrency() {
         var oneAtATime = new OneAtATime();
         IntStream.range(0, 100).forEach(i -> change("thing-" + i));
         application = ThingsApplication.start(oneAtATime, settings());

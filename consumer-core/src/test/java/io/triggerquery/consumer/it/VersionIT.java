@@ -21,7 +21,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** What a trigger's version is good for, on a real broker and real HTTP. */
+/** The effects of a trigger's version, with a real broker and real HTTP. */
 @ExtendWith(OutputCaptureExtension.class)
 class VersionIT {
 
@@ -85,7 +85,7 @@ class VersionIT {
     }
 
     @Test
-    void aStaleAnswerIsAskedForAgainUntilItIsFresh() throws Exception {
+    void staleAnswerIsQueriedAgainUntilFresh() throws Exception {
         source.versions.put("a", 1L);
         Broker.trigger(topic, "a", "2");
         await().atMost(PATIENCE).until(() -> source.queries.get() >= 4);
@@ -95,7 +95,7 @@ class VersionIT {
     }
 
     @Test
-    void aVersionThatIsAppliedAlreadyCostsNoQuery() {
+    void alreadyAppliedVersionIsNotQueried() {
         source.versions.put("a", 7L);
         Broker.trigger(topic, "a", "7");
         awaitApplied("a", 7);
@@ -111,7 +111,7 @@ class VersionIT {
     }
 
     @Test
-    void aVersionIsKeptWhileItsTriggerIsDeferred() {
+    void versionIsKeptWhileTriggerIsDeferred() {
         source.versions.put("a", 1L);
         source.failing.add("a");
         Broker.trigger(topic, "a", "2");
@@ -128,7 +128,7 @@ class VersionIT {
     }
 
     @Test
-    void aBadVersionLosesNoTriggerAndIsSaid(CapturedOutput output) {
+    void invalidVersionIsLoggedAndLosesNoTrigger(CapturedOutput output) {
         source.versions.put("a", 1L);
         Broker.trigger(topic, "a", "two");
         awaitApplied("a", 1);

@@ -37,8 +37,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.TransactionDefinition;
 
 /**
- * G3 where MySQL and MariaDB differ from other databases: a comparison reads the newest row whatever the isolation
- * level is, statements may lock gaps, and a wait ends after a time.
+ * G3 where MySQL and MariaDB differ from other databases: a comparison reads the newest row at any isolation level,
+ * statements may lock gaps, and lock waits time out.
  */
 @ParameterizedClass
 @MethodSource("databases")

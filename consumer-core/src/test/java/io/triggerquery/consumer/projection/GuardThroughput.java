@@ -15,8 +15,8 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Measures the guard in all databases in one run, and prints ids a second with the ratio to PostgreSQL. No test: its
- * name keeps it out of the build. No server writes to disk before a commit returns, so the ratio is one of work.
+ * Measures the guard in all databases in one run, and prints ids per second with the ratio to PostgreSQL. Its name
+ * keeps it out of the build. No server writes to disk before a commit returns, so the ratio compares CPU work.
  */
 class GuardThroughput {
 

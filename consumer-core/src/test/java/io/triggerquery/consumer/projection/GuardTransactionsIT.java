@@ -39,8 +39,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Where the guard may be asked, by the pool's auto-commit: what it admits is kept with the caller's transaction, or it
- * refuses. Nothing is admitted and then lost.
+ * The transactions in which the guard may be called, with each auto-commit mode of the pool: an admitted version is
+ * kept with the caller's transaction, or the call is refused. Nothing is admitted and then lost.
  */
 @ParameterizedClass
 @MethodSource("databasesByAutoCommit")
@@ -314,7 +314,7 @@ class GuardTransactionsIT {
                     closePhysicalConnection();
                 }))
                 .isInstanceOfAny(TransactionException.class, DataAccessException.class);
-        // H2's state says nothing to the pool
+        // the pool does not know H2's SQL state
         pool.getHikariPoolMXBean().softEvictConnections();
         inTransaction(() -> project(5));
         assertKept(5);

@@ -10,7 +10,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class HiddenParent {
 
-    /** What it asks. */
+    /** The source. */
     @Source("things")
     public interface Things {
 
