@@ -88,7 +88,7 @@ class LibraryVersionsTest {
         HTTP + ", 5.6",
         HTTP + ", 6.0-alpha1",
     })
-    void acceptsWhatIsNewEnough(String type, String version) throws IOException {
+    void acceptsVersionsThatAreNewEnough(String type, String version) throws IOException {
         try (var loader = new URLClassLoader(new URL[] {jar(type, version, "")}, null)) {
             assertThatCode(() -> LibraryVersions.check(new DefaultResourceLoader(loader)))
                     .doesNotThrowAnyException();

@@ -112,7 +112,7 @@ class SettingsOfListenersTest {
                 "triggerquery.listeners[billing.billing-changed].max-batch",
                 "triggerquery.listeners.[billing.billing-changed].maxBatch"
             })
-    void anIdWithDotsNeedsNoBrackets(String name) {
+    void idWithDotsNeedsNoBrackets(String name) {
         with(name + "=31");
         assertThat(maxBatch("billing.billing-changed")).isEqualTo(31);
         assertThat(maxBatch("billing")).isEqualTo(100);
@@ -138,7 +138,7 @@ class SettingsOfListenersTest {
         "TRIGGERQUERY_LISTENERS_MY_LISTENER_MAXBATCH, My_Listener",
         "TRIGGERQUERY_LISTENERS_BILLING_MAXBATCH_MAXBATCH, billing.max-batch"
     })
-    void aVariableSetsIt(String variable, String id) {
+    void environmentVariableSetsIt(String variable, String id) {
         in(Map.of(variable, "33"));
         assertThat(maxBatch(id)).isEqualTo(33);
         assertThat(maxBatch(id.equals("billing") ? "My_Listener" : "billing")).isEqualTo(100);
@@ -198,7 +198,7 @@ class SettingsOfListenersTest {
         "billing.concurrency, '', because the listener 'billing' has no such setting",
         "billing, '', because no listener has this id"
     })
-    void aSettingThatNoListenerReadsStopsTheStart(String unknown, String meant, String reason) {
+    void unusedListenerSettingFailsStart(String unknown, String meant, String reason) {
         assertThat(with("triggerquery.listeners." + unknown + "=s3cr3t").fails())
                 .contains("These settings of single trigger listeners have no effect: triggerquery.listeners." + unknown
                         + " (\"triggerquery.listeners." + unknown + "\" from property source \"place0\"), "

@@ -96,7 +96,7 @@ class SourceAccessCheckTest {
             proxy.host=p;proxy.port=1;proxy.username=a   | proxy.password is missing
             proxy.host=p;proxy.port=1;proxy.password=s3cr3t | proxy.username is missing
             """)
-    void whatIsWrongStopsTheStartWithoutItsValue(String settings, String said) {
+    void invalidSettingsFailStartWithoutShowingValues(String settings, String said) {
         Map<String, String> given = new HashMap<>();
         for (String setting : settings.replace("\\n", "\n").replace("\\r", "\r").split(";")) {
             String[] parts = setting.split("=", 2);

@@ -43,7 +43,7 @@ class GroupStuckTest {
     }
 
     @Test
-    void g7_reportsWhatIsMissingInTheList() {
+    void g7_reportsInstancesMissingInTheList() {
         var old = new ControlValue.Answer(false, "This version has no operation stuck.");
         var foreign = answer(Map.of("total", "many", "ids", List.of("no row", Map.of("id", "x", "stuckFor", 7))));
 

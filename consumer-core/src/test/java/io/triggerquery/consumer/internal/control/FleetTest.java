@@ -131,7 +131,7 @@ class FleetTest {
     }
 
     @Test
-    void pauseIsLocalAndSaysSoIfBrokerDoesNotAnswer() throws Exception {
+    void pauseIsReportedAsLocalIfBrokerDoesNotAnswer() throws Exception {
         var a = log.start("a");
         a.cutOff = true;
         assertThat(a.fleet.pause("bills", null, PAUSE))
@@ -220,7 +220,7 @@ class FleetTest {
     }
 
     @Test
-    void ownerThatDiesBeforeExecutionIsReportedSilentAndNeverExecutes() throws Exception {
+    void deadOwnerIsReportedSilentAndNeverExecutesCommand() throws Exception {
         var a = log.start("a");
         var b = log.start("b");
         b.bills.waiting.add("p-1");

@@ -6,7 +6,7 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import javax.sql.DataSource;
 
-/** A database that says its name and version, begins and ends transactions, and does nothing else. */
+/** A fake database that reports its name and version, begins and ends transactions, and does nothing else. */
 public final class NamedDatabase {
 
     private final String product;

@@ -48,7 +48,7 @@ public enum TestDatabase {
             () -> newDatabase(ServerAddress.mysql().orElseThrow(), Driver.MYSQL, "")),
     H2(
             Database.H2,
-            // it repeats the statement rather than block, and says of itself that it executes
+            // H2 repeats the statement instead of blocking, and reports that it executes
             """
             select count(*) from information_schema.sessions
              where executing_statement like '%merge into%' and session_id <> session_id()

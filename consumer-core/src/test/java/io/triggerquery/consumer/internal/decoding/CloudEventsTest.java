@@ -143,7 +143,7 @@ class CloudEventsTest {
                 "\"application/cloudevents+json\"",
                 "application/cloudevents"
             })
-    void theContentTypeIsAMediaType(String contentType) {
+    void contentTypeIsAMediaType(String contentType) {
         assertThat(value(STRUCTURED).header("content-type", contentType).decoded("cloudevent"))
                 .isEqualTo(Decoded.id("o-1"));
         assertThat(value(STRUCTURED).header("Content-Type", contentType).decoded("cloudevent"))
@@ -161,7 +161,7 @@ class CloudEventsTest {
     }
 
     /**
-     * The binding left open what a record without a content type is (cloudevents/spec issue 812, sdk-java issue 370);
+     * The binding does not define records without a content type (cloudevents/spec issue 812, sdk-java issue 370);
      * spring-cloud-function wrote ce_datacontenttype instead (issue 1401).
      */
     @Test

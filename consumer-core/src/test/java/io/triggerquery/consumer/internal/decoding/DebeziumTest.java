@@ -34,7 +34,7 @@ class DebeziumTest {
                 "{\"schema\":null,\"payload\":{\"id\":1}}",
                 "{\"payload\":{\"id\":1}}",
             })
-    void theIdIsTheOnlyFieldOfTheKeyWithOrWithoutItsSchema(String key) {
+    void idIsTheOnlyKeyFieldWithOrWithoutSchema(String key) {
         String full = key.replace("SCHEMA", SCHEMA);
         assertThat(event(full).decoded("debezium")).isEqualTo(Decoded.id("1"));
         assertThat(event(full).decoded("debezium:id")).isEqualTo(Decoded.id("1"));
@@ -94,7 +94,7 @@ class DebeziumTest {
                 "{\"id\":|the key of the change event is no valid JSON",
                 "|the key of the change event is empty: the table has no primary key",
             })
-    void aKeyWithoutAnIdIsNamed(String key, String reason) {
+    void keyWithoutIdIsNamed(String key, String reason) {
         assertThat(event(key == null ? "" : key).reason("debezium")).contains(reason);
     }
 
@@ -127,7 +127,7 @@ class DebeziumTest {
                 "{\"id\":1,\"version\":7}",
                 "{\"before\":[{\"version\":1}],\"after\":{\"x\":{\"version\":2},\"version\":7}}",
             })
-    void theVersionIsAFieldOfTheRowAfterOrBefore(String value) {
+    void versionIsAFieldOfAfterOrBefore(String value) {
         assertThat(value(value).key("{\"id\":1}").decoded("debezium", "debezium:version"))
                 .isEqualTo(Decoded.id("1", 7));
     }

@@ -56,7 +56,7 @@ class DecodersTest {
                 "..|an id is neither \".\" nor \"..\"",
                 ".|an id is neither \".\" nor \"..\"",
             })
-    void refusesWhatCouldChangeARequest(String value, String reason) {
+    void rejectsIdsThatCouldChangeARequest(String value, String reason) {
         assertThat(value(value).reason("value")).contains(reason).matches("\\p{Print}+");
         assertThat(message().key(value).reason("key")).contains(reason);
         assertThat(message().header("id", value).reason("header:id")).contains(reason);
@@ -139,7 +139,7 @@ class DecodersTest {
                 "avro",
                 ":"
             })
-    void anUnknownPlaceStopsTheStart(String expression) {
+    void unknownExpressionFailsStart(String expression) {
         assertThatThrownBy(() -> decoder("the trigger listener 'things'", expression, ""))
                 .isInstanceOfSatisfying(FailureAnalyzedException.class, failure -> {
                     assertThat(failure.getMessage())

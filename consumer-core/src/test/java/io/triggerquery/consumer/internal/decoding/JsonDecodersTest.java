@@ -129,7 +129,7 @@ class JsonDecodersTest {
                 "/list/01|there is nothing at /list/01 of the value",
                 "/order|/order of the value is an object, but an id is a string or an integer",
             })
-    void aPlaceWithoutAnIdIsNamed(String pointer, String reason) {
+    void pointerWithoutIdIsNamed(String pointer, String reason) {
         assertThat(value(ORDER).reason("json:" + pointer)).isEqualTo(reason);
     }
 
@@ -142,7 +142,7 @@ class JsonDecodersTest {
                 "1e3|a number with a fraction",
                 "true|a boolean"
             })
-    void whatIsNoIdIsNamed(String json, String type) {
+    void invalidIdIsNamed(String json, String type) {
         assertThat(value("{\"id\":" + json + "}").reason("json:/id")).startsWith("/id of the value is " + type);
     }
 

@@ -43,7 +43,7 @@ class IdRuleTest {
                 "\u00A0",
                 "\uFFFE"
             })
-    void aUnicodeIdIsAnyText(String id) {
+    void unicodeIdIsAnyText(String id) {
         assertThat(UNICODE.violation(id)).isNull();
         String escaped = TriggerIdRule.escaped(id);
         assertThat(escaped).matches("[-A-Za-z0-9._~:@=%]+");
@@ -70,7 +70,7 @@ class IdRuleTest {
                 "\uFFFD",
                 "\u00AD"
             })
-    void aUnicodeIdHasNoInvisibleCharacters(String id) {
+    void unicodeIdHasNoInvisibleCharacters(String id) {
         assertThat(UNICODE.violation(id)).isNotNull().matches("\\p{Print}+");
         assertThatThrownBy(() -> UNICODE.check(id)).isInstanceOf(IllegalArgumentException.class);
     }
@@ -124,7 +124,7 @@ class IdRuleTest {
         "UUID,1-1-1-1-1",
         "UUID,550E8400-E29B-41D4-A716-446655440000"
     })
-    void anIdIsTheTextOfItsValue(IdConversion conversion, String id) {
+    void idIsTheTextOfItsValue(IdConversion conversion, String id) {
         assertThat(conversion.violation(id)).startsWith("the source takes a");
     }
 }

@@ -146,7 +146,7 @@ class IdStoriesTest {
     }
 
     @Test
-    void reportsWhyThereIsNoAnswer() {
+    void reportsReasonOfMissingAnswer() {
         assertThat(stories(null).ask("a", true).error()).isEqualTo("the source's answer does not contain this id");
         asking = ids -> CompletableFuture.completedFuture(new Answer.Refused<>(Duration.ofSeconds(1)));
         SourceAnswer refused = stories(null).ask("a", true);

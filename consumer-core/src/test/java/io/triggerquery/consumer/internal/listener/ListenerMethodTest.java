@@ -204,7 +204,7 @@ class ListenerMethodTest {
                 TwoStates.class,
                 Three.class
             })
-    void saysHowTheTriggerCanBeTaken(Class<?> wrong) throws Exception {
+    void errorExplainsHowToReceiveTheTrigger(Class<?> wrong) throws Exception {
         Object bean = wrong.getDeclaredConstructor().newInstance();
         assertThatThrownBy(() -> methodOf(bean))
                 .hasMessageContaining("has an unsupported signature")

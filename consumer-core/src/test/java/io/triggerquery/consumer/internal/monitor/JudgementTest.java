@@ -9,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What looks at both sides prove. A side is a version, with {@code -} for nothing, {@code f} for a state without a
- * version, {@code x} before the version of a deletion or tombstone, and {@code ?} before one that may be either.
+ * The judgement of checks of both sides. A side is a version, {@code -} for nothing, or {@code f} for a state without a
+ * version; {@code x} precedes the version of a deletion or tombstone, and {@code ?} one that may be either.
  */
 class JudgementTest {
 
@@ -59,7 +59,7 @@ class JudgementTest {
         "x5, ?5, EQUAL",
         "x5, 6, AHEAD",
     })
-    void theSidesCompare(String source, String projection, Look.Comparison comparison) {
+    void comparesSides(String source, String projection, Look.Comparison comparison) {
         assertThat(look(source, projection).compare()).isEqualTo(comparison);
     }
 
@@ -79,7 +79,7 @@ class JudgementTest {
         "5, false, -, 4, suspect",
         "5, true, -, ?4, undecided",
     })
-    void aFirstLookProves(long version, boolean open, String source, String projection, String verdict) {
+    void judgesFirstCheck(long version, boolean open, String source, String projection, String verdict) {
         assertThat(name(Judgement.first(look(source, projection), OptionalLong.of(version), () -> open)))
                 .isEqualTo(verdict);
     }
@@ -111,7 +111,7 @@ class JudgementTest {
         "x5, 6, x5, 6, wrong",
         "5, 6, 5, 5, right", // the id was created again at a lower version
     })
-    void aSecondLookProves(
+    void judgesSecondCheck(
             String source, String projection, String laterSource, String laterProjection, String verdict) {
         assertThat(name(Judgement.second(look(source, projection), look(laterSource, laterProjection), () -> false)))
                 .isEqualTo(verdict);
@@ -125,8 +125,7 @@ class JudgementTest {
         "-, 4, wrong",
         "5, 4, wrong", // the version is the same
     })
-    void equalLooksProveADifferenceOfAnIdThatWasAppliedBetweenThemByItsVersion(
-            String source, String projection, String verdict) {
+    void equalChecksProveDifferenceByVersionDespiteAppliedTrigger(String source, String projection, String verdict) {
         Look look = look(source, projection);
 
         assertThat(name(Judgement.second(look, look, () -> true))).isEqualTo(verdict);

@@ -7,9 +7,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Without faults a monitor reports nothing, while both sides change all the time.
+ * Without faults a monitor reports no violation while both sides change continuously.
  *
- * <p>{@code -Dsimulation.seed=SEED} makes other changes at other times.
+ * <p>{@code -Dsimulation.seed=SEED} selects other changes and times.
  */
 class NoFalseViolationsTest {
 

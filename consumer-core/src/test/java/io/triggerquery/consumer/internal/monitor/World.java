@@ -29,7 +29,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * A source, a topic, an engine and a projection in virtual time. Reading a side takes time, in which everything else
- * goes on. Triggers are applied in any order, by a query like the engine's: what it projects is never older.
+ * continues. Triggers are applied in any order by queries like the engine's, and never project an older state.
  */
 final class World implements MonitoredSides, MonitoredWork {
 
@@ -61,8 +61,8 @@ final class World implements MonitoredSides, MonitoredWork {
     /** The lag of the source's answers. */
     Duration replicaLag = Duration.ZERO;
     /**
-     * The longest time from a change to its trigger, from that to its delivery, and from that to the query. All three
-     * are less than a second, the least age that is measured: a slower world is wrong at that age.
+     * The longest time from a change to its trigger, from the trigger to its delivery, and from there to the query. The
+     * sum is less than a second, the lowest measured age; a slower world would be wrong at that age.
      */
     Duration slowest = Duration.ofMillis(300);
     /** The clock error of the senders. */

@@ -121,7 +121,7 @@ class AnswerValidationTest {
                 "{\"id\":\"a\"}                                       | has no 'version'",
                 "{\"id\":\"a\",\"version\":null}                      | has no 'version'"
             })
-    void aStateThatIsNotTheOneAskedForIsNoAnswer(String body, String said) {
+    void stateOfAnotherIdIsRejected(String body, String said) {
         server.on("/things/a", answer("200 OK", body));
         Throwable failure = failure(0, "a");
         assertThat(failure).isInstanceOf(MissingStateException.class).hasMessageContaining(said);
@@ -231,7 +231,7 @@ class AnswerValidationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"text/html", "text/html; charset=UTF-8", "application/xhtml+xml", "application/json", ""})
-    void htmlPageIsNeitherAStateNorAFailureOfAnId(String type) {
+    void htmlPageIsNeitherStateNorFailureOfAnId(String type) {
         String head = type.isEmpty() ? "" : "Content-Type: " + type + "\r\n";
         server.on("/things/a", "HTTP/1.1 200 OK\r\n" + head + "Content-Length: " + PAGE.length() + "\r\n\r\n" + PAGE);
         Throwable failure = failure(0, "a");
@@ -253,7 +253,7 @@ class AnswerValidationTest {
                 "application/json | {\"id\":\"a\",                   | line 1",
                 "application/json | Zoe                           | line 1"
             })
-    void whatCannotBeReadIsSaidWithoutItsText(String type, String body, String said) {
+    void errorOfUnreadableAnswerOmitsItsText(String type, String body, String said) {
         server.on(
                 "/things/a",
                 "HTTP/1.1 200 OK\r\nContent-Type: " + type + "\r\nContent-Length: " + body.length() + "\r\n\r\n"

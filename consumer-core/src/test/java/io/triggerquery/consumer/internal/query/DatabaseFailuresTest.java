@@ -135,7 +135,7 @@ class DatabaseFailuresTest {
         "H2, 90007, 90007",
         "H2, 28000, 28000"
     })
-    void theDatabaseIsAway(String product, String state, int code) {
+    void unavailableDatabase(String product, String state, int code) {
         assertThat(forms(product, thrown(product, state, code)))
                 .allSatisfy(failure -> assertThat(kindOf(failure)).isEqualTo(FailureKind.UNAVAILABLE));
     }

@@ -235,7 +235,7 @@ class HttpCallsTest {
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nA\r\n{\"id\":\"a\"}\r\n",
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nA\r\n{\"id\":\"a\"}\r\nz\r\n"
             })
-    void aBrokenAnswerIsAFailureToBeRepeated(String bytes) throws Exception {
+    void truncatedAnswerIsRetryable(String bytes) throws Exception {
         server.on("/things/a", (request, connection) -> {
             write(connection, bytes);
             return false;

@@ -184,7 +184,7 @@ class IdsAddressTest {
                 Around.class,
                 Fragment.class
             })
-    void leavesToFeignWhatIsMoreThanAListInAParameterOfItsOwn(Class<?> type) {
+    void leavesOtherParametersThanPlainListsToFeign(Class<?> type) {
         sameAsFeign(type);
     }
 

@@ -165,7 +165,7 @@ class IdsInUrlsTest {
 
     @Test
     void idInPathIsOneSegment() throws Exception {
-        anIdIsOneSegment(query(Things.class));
+        idIsOneSegment(query(Things.class));
     }
 
     /** Spring encodes values that it puts into templates. */
@@ -175,8 +175,7 @@ class IdsInUrlsTest {
         SpringThings client = HttpServiceProxyFactory.builderFor(RestClientAdapter.create(RestClient.create(url)))
                 .build()
                 .createClient(SpringThings.class);
-        anIdIsOneSegment(
-                sources.query(SourceMethods.of(SpringThings.class), client, SourceSettings.Protection.DEFAULT));
+        idIsOneSegment(sources.query(SourceMethods.of(SpringThings.class), client, SourceSettings.Protection.DEFAULT));
     }
 
     @Test
@@ -194,7 +193,7 @@ class IdsInUrlsTest {
         assertThat(asked).isEqualTo(IDS);
     }
 
-    private void anIdIsOneSegment(Query<Object> query) throws Exception {
+    private void idIsOneSegment(Query<Object> query) throws Exception {
         for (String id : IDS) {
             answer = "{\"id\":\"" + id.replace("\\", "\\\\").replace("\"", "\\\"") + "\"}";
             var given = (Answer.Given<Object>)

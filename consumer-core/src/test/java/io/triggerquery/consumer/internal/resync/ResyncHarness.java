@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * A source, a projection and the engines of instances, in virtual time: a request is done {@link #latency} after it was
- * made, and its state is then projected. Time passes only in pauses.
+ * A source, a projection and the engines of instances, in virtual time. A request completes {@link #latency} after it
+ * was made, and its state is then projected. Time passes only in pauses.
  */
 final class ResyncHarness implements Sleeper, InstantSource {
 

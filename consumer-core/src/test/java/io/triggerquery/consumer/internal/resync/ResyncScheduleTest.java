@@ -69,7 +69,7 @@ class ResyncScheduleTest {
     }
 
     @Test
-    void comparisonAfterLossContinuesAfterFailureAndRepeatsAfterNewLoss() {
+    void comparisonAfterLossContinuesAfterFailureAndRepeatsAfterAnotherLoss() {
         world.add(25);
         world.start();
         Instance other = world.new Instance();
