@@ -42,7 +42,7 @@ class EngineListenerTest implements Query<String>, Intake {
                     failure -> FailureKind.RETRYABLE,
                     failing -> Duration.ofSeconds(1),
                     new EngineHarness.NoOutlets()),
-            new EngineRuntime(workers::add, timer, timer, this, new Telling()));
+            new EngineRuntime(workers::add, timer, timer, this, new RecordingListener()));
     private long offset;
 
     EngineListenerTest() {
@@ -176,7 +176,7 @@ class EngineListenerTest implements Query<String>, Intake {
         assertThat(events).containsOnlyOnce("fenced triggers-0 1");
     }
 
-    private final class Telling implements EngineListener {
+    private final class RecordingListener implements EngineListener {
 
         @Override
         public void received(TopicPartition partition, Work work) {

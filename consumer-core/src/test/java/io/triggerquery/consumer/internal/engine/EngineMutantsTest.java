@@ -17,7 +17,9 @@ class EngineMutantsTest {
 
     private static final int SCHEDULES = 10_000;
 
-    /** Enough to show that reloading the engine changes nothing; {@link EngineSimulationTest} runs the unchanged engine. */
+    /**
+     * Enough to show that reloading the engine changes nothing; {@link EngineSimulationTest} runs the unchanged engine.
+     */
     private static final int SOUND = 1_000;
 
     @ParameterizedTest

@@ -6,10 +6,10 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Checks G1 to G8 in random schedules of triggers, polls, rounds, time, failures of all kinds, rebalances, lost
- * partitions, expelled consumers, crashes, rewinds and requests. The engine and its rounds are real and run on a virtual
- * clock and virtual workers; source, broker, database and the consumer group are simulated. After each step the engine
- * is compared with a model of the guarantees ({@link Shadow}). After the last fault the projection must equal the source
- * ({@link SimulatedCalm}).
+ * partitions, expelled consumers, crashes, rewinds and requests. The engine and its rounds are real and run on a
+ * virtual clock and virtual workers; source, broker, database and the consumer group are simulated. After each step the
+ * engine is compared with a model of the guarantees ({@link EngineModel}). After the last fault the projection must equal
+ * the source ({@link ConvergenceCheck}).
  *
  * <p>A failing seed is printed. To replay its schedule with a trace:
  *
@@ -41,9 +41,8 @@ class EngineSimulationTest {
         long millis = (System.nanoTime() - start) / 1_000_000;
         System.out.println(schedules + " schedules in " + millis + " ms: " + simulation.seen());
         assertThat(simulation.seen())
-                .allSatisfy((happening, times) -> assertThat(times)
-                        .as("number of %s events", happening)
-                        .isGreaterThanOrEqualTo(schedules / OFTEN));
+                .allSatisfy((event, times) ->
+                        assertThat(times).as("number of %s events", event).isGreaterThanOrEqualTo(schedules / OFTEN));
     }
 
     @Test

@@ -42,12 +42,12 @@ class LateAnswersTest implements Query<String>, Projection<String>, Intake {
                     failure -> FailureKind.RETRYABLE,
                     failing -> Duration.ofSeconds(5),
                     new EngineHarness.NoOutlets()),
-            new EngineRuntime(this::execute, timer, timer, this, new Telling()));
+            new EngineRuntime(this::execute, timer, timer, this, new RecordingListener()));
     private boolean answersAtOnce;
     private boolean noThreads;
     private long offset;
 
-    private final class Telling implements EngineListener {
+    private final class RecordingListener implements EngineListener {
 
         @Override
         public RoundObserver begun(List<Trigger> triggers, IntFunction<Object> contexts) {
@@ -162,7 +162,7 @@ class LateAnswersTest implements Query<String>, Projection<String>, Intake {
         tasks.remove().run();
         assertThat(events).contains("a projected", "b projected", "c projected");
         assertThat(tasks)
-                .as("only the second worker, which was asked for before")
+                .as("only the second worker, which was requested before")
                 .hasSize(1);
     }
 

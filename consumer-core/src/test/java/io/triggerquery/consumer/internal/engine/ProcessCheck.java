@@ -20,16 +20,16 @@ final class ProcessCheck {
 
     void afterStep() {
         process.awaits.check();
-        process.shadow.awaited();
-        process.shadow.suspension.look();
-        process.shadow.full = process.engine.status(0).full();
+        process.model.awaited();
+        process.model.suspension.look();
+        process.model.full = process.engine.status(0).full();
         long pending = pending();
         checkPaused(pending);
-        checkNobodyIdles();
-        for (String id : process.shadow.pausedWithLiveTrigger()) {
+        checkNoWorkerIsMissing();
+        for (String id : process.model.pausedWithLiveTrigger()) {
             boolean waits = process.engine.find(id).state() instanceof IdState.Waiting waiting
                     && waiting.reason().equals("paused");
-            Violation.unless(!waits, "a paused id holds the offset of a trigger topic:", id, process.shadow);
+            Violation.unless(!waits, "a paused id holds the offset of a trigger topic:", id, process.model);
         }
     }
 
@@ -43,16 +43,16 @@ final class ProcessCheck {
         long records =
                 world.broker.hasFailedToDecode ? limits.maxPending() + SimulatedProcess.POLL : SimulatedProcess.POLL;
         Violation.unless(
-                pending < limits.maxPending() + records * SimulatedPlot.MAX_PARTS + SimulatedProcess.REQUESTS,
+                pending < limits.maxPending() + records * RandomSchedule.MAX_PARTS + SimulatedProcess.REQUESTS,
                 "G4: pending without bounds:",
                 pending);
         return pending;
     }
 
     private void checkPaused(long pending) {
-        boolean held = process.shadow.pace.held();
-        boolean toPause = held && process.shadow.suspension.pausesReading() || pending >= limits.maxPending();
-        boolean toRead = !(held && process.shadow.suspension.pausesReading()) && pending <= limits.maxPending() / 2;
+        boolean held = process.model.pace.held();
+        boolean toPause = held && process.model.suspension.pausesReading() || pending >= limits.maxPending();
+        boolean toRead = !(held && process.model.suspension.pausesReading()) && pending <= limits.maxPending() / 2;
         for (SimulatedAssignment assignment : process.assignments.values()) {
             TopicPartition partition = assignment.partition.name;
             boolean retry = partition.topic().equals(SimulatedBroker.RETRY_TOPIC);
@@ -63,14 +63,14 @@ final class ProcessCheck {
             boolean toPauseTopic = enough && undecoded >= most;
             boolean toReadTopic = !enough || undecoded <= most / 2;
             if (toPauseTopic && !toPause) {
-                world.saw(Happening.UNDECODED_TOPIC_PAUSED);
+                world.saw(SimulationEvent.UNDECODED_TOPIC_PAUSED);
             }
             Violation.unless(paused || !toPause, "G4: not paused:", assignment);
             Violation.unless(paused || !toPauseTopic, "G5: not paused with its topic:", assignment);
             Violation.unless(!paused || !toRead || !toReadTopic || retry, "G4: still paused:", assignment);
         }
         boolean nothingToDo = toRead
-                && !process.shadow.hasWork()
+                && !process.model.hasWork()
                 && SimulatedBroker.TOPICS.stream().allMatch(topic -> undecoded(topic) == 0);
         Violation.unless(process.paused.isEmpty() || !nothingToDo, "G4: still paused:", process.paused);
     }
@@ -84,14 +84,14 @@ final class ProcessCheck {
     }
 
     /** Checks that no wake-up is lost, and that rounds begin as soon as they may. */
-    private void checkNobodyIdles() {
+    private void checkNoWorkerIsMissing() {
         if (process.wantsNoThread()
                 && process.workers.size() < limits.concurrency()
                 && world.now >= process.lastWithoutThread + LOOKS_AGAIN
-                && process.shadow.hasWork()
-                && process.shadow.pace.hasRoomForAll()) {
+                && process.model.hasWork()
+                && process.model.pace.hasRoomForAll()) {
             int ready = process.engine.status(0).ready();
-            Violation.unless(ready == 0, "G8: no worker runs although items are ready:", ready, process.shadow);
+            Violation.unless(ready == 0, "G8: no worker runs although items are ready:", ready, process.model);
         }
     }
 
@@ -104,7 +104,7 @@ final class ProcessCheck {
         int waiting = status.waiting()
                 - process.workers.size()
                 - 1
-                - process.shadow.paused(); // running items and those that run next count too
+                - process.model.paused(); // running items and those that run next count too
         for (Outcome outcome : worker.outcomes()) {
             waiting -= outcome instanceof Outcome.Stale || outcome instanceof Outcome.Unconfirmed ? 1 : 0;
         }

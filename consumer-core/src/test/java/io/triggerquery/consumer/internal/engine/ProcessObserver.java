@@ -8,13 +8,13 @@ import java.util.OptionalLong;
 final class ProcessObserver implements EngineListener {
 
     private final SimulatedWorld world;
-    private final Shadow shadow;
+    private final EngineModel model;
     private Batch batch;
     private boolean toWait;
 
-    ProcessObserver(SimulatedWorld world, Shadow shadow) {
+    ProcessObserver(SimulatedWorld world, EngineModel model) {
         this.world = world;
-        this.shadow = shadow;
+        this.model = model;
     }
 
     /** Notes a round that is about to be settled. */
@@ -30,49 +30,49 @@ final class ProcessObserver implements EngineListener {
 
     @Override
     public void failed(Work work, int failures, Duration retryIn, Throwable cause) {
-        world.saw(Happening.FAILED);
-        shadow.failed(work.name(), failures, retryIn.toMillis());
+        world.saw(SimulationEvent.FAILED);
+        model.failed(work.name(), failures, retryIn.toMillis());
         toWait |= batch instanceof Batch.Refresh && !retryIn.isZero();
         if (cause instanceof SimulatedFailure failure) {
             Violation.unless(failure.isOf(work.name()), "G5:", work.name(), "is blamed:", cause);
             if (failure.hasCulprit()) {
-                world.saw(Happening.BAD_ID_FOUND);
+                world.saw(SimulationEvent.BAD_ID_FOUND);
             }
         }
     }
 
     @Override
     public void split(int ids, Throwable cause) {
-        world.saw(Happening.SPLIT);
+        world.saw(SimulationEvent.SPLIT);
     }
 
     @Override
     public void stale(Trigger trigger, OptionalLong answered) {
-        world.saw(Happening.STALE);
+        world.saw(SimulationEvent.STALE);
     }
 
     @Override
     public void refused(int ids, Duration pause) {
-        world.saw(Happening.REFUSED);
+        world.saw(SimulationEvent.REFUSED);
     }
 
     @Override
     public void deferred(Trigger trigger, int failures) {
-        world.saw(Happening.DEFERRED);
+        world.saw(SimulationEvent.DEFERRED);
     }
 
     @Override
     public void deadLettered(Trigger trigger, Throwable cause) {
-        world.saw(Happening.DEAD_LETTERED);
+        world.saw(SimulationEvent.DEAD_LETTERED);
     }
 
     @Override
     public void full(long pending) {
-        world.saw(Happening.FULL);
+        world.saw(SimulationEvent.FULL);
     }
 
     @Override
     public void nearCapacity(int limit) {
-        world.saw(Happening.NEAR_CAPACITY);
+        world.saw(SimulationEvent.NEAR_CAPACITY);
     }
 }

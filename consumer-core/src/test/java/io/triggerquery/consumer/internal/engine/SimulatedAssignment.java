@@ -83,7 +83,7 @@ final class SimulatedAssignment {
         if (isCurrent()) {
             partition.committed = below;
         } else {
-            world.saw(Happening.LATE_COMMIT_REFUSED);
+            world.saw(SimulationEvent.LATE_COMMIT_REFUSED);
         }
     }
 

@@ -29,7 +29,7 @@ final class SimulatedAwaits {
     }
 
     void call(String id, OptionalLong version, long timeout) {
-        world.saw(Happening.AWAITED);
+        world.saw(SimulationEvent.AWAITED);
         long known =
                 world.source.read(id, world.now - world.scenario.lateness() / 2).version();
         var waiting = new Waiting(id, version, world.now, world.now + timeout, known);
@@ -54,11 +54,11 @@ final class SimulatedAwaits {
         }
         world.trace("answer", waiting, result);
         if (result instanceof FreshnessResult.Fresh fresh) {
-            world.saw(fresh.how() == How.ABSENT ? Happening.AWAITED_ABSENCE : Happening.AWAITED_FRESH);
+            world.saw(fresh.how() == How.ABSENT ? SimulationEvent.AWAITED_ABSENCE : SimulationEvent.AWAITED_FRESH);
             checkFresh(waiting);
         } else {
             boolean timedOut = result instanceof FreshnessResult.TimedOut;
-            world.saw(timedOut ? Happening.AWAIT_TIMED_OUT : Happening.AWAIT_REFUSED);
+            world.saw(timedOut ? SimulationEvent.AWAIT_TIMED_OUT : SimulationEvent.AWAIT_REFUSED);
             Violation.unless(!timedOut || world.now >= waiting.deadline(), "timed out early:", waiting);
         }
     }
@@ -105,7 +105,7 @@ final class SimulatedAwaits {
     }
 
     /** Returns whether the engine holds a request of callers for an item, apart from those of operators. */
-    boolean isRequested(ShadowItem item) {
+    boolean isRequested(ItemModel item) {
         if (!ids().contains(item.name())) {
             return false;
         }

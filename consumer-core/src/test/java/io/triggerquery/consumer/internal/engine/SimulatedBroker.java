@@ -92,7 +92,7 @@ final class SimulatedBroker {
     /** Returns the work of a delivered record. */
     Work work(Entry entry, String topic) {
         if (undecodable.contains(topic)) {
-            world.saw(Happening.UNDECODED);
+            world.saw(SimulationEvent.UNDECODED);
             hasFailedToDecode = true;
             return new Work.Undecoded("@" + entry.offset(), new Decoding(entry, topic), new DeadLetter(entry));
         }
@@ -118,14 +118,14 @@ final class SimulatedBroker {
     }
 
     /** May let a write fail, with or without its effect. Returns whether to write. */
-    void write(Runnable append, Happening failed) {
-        boolean fails = rejects ? world.random.nextInt(4) > 0 : !world.calm && world.random.nextInt(12) == 0;
+    void write(Runnable append, SimulationEvent failed) {
+        boolean fails = rejects ? world.random.nextInt(4) > 0 : !world.faultsEnded && world.random.nextInt(12) == 0;
         boolean done = !fails || world.random.nextInt(3) == 0;
         if (done) {
             append.run();
         }
         if (fails) {
-            world.saw(done ? Happening.DEFERRED_DESPITE_ERROR : failed);
+            world.saw(done ? SimulationEvent.DEFERRED_DESPITE_ERROR : failed);
             throw new SimulatedFailure(FailureKind.RETRYABLE, 1, null);
         }
     }
@@ -151,10 +151,10 @@ final class SimulatedBroker {
 
         @Override
         public Work decode() {
-            if (undecodable.contains(topic) || !world.calm && world.random.nextInt(8) == 0) {
+            if (undecodable.contains(topic) || !world.faultsEnded && world.random.nextInt(8) == 0) {
                 throw new SimulatedFailure(FailureKind.RETRYABLE, 1, null);
             }
-            world.saw(Happening.DECODED);
+            world.saw(SimulationEvent.DECODED);
             return decoded(entry);
         }
 
@@ -182,8 +182,8 @@ final class SimulatedBroker {
 
         @Override
         public void send() {
-            write(this::append, Happening.NOT_DEAD_LETTERED);
-            world.saw(Happening.DEAD_LETTERED_MESSAGE);
+            write(this::append, SimulationEvent.NOT_DEAD_LETTERED);
+            world.saw(SimulationEvent.DEAD_LETTERED_MESSAGE);
             sent = true;
         }
 

@@ -40,7 +40,7 @@ final class SimulatedDatabase {
             if (row == null || admits(row, write)) {
                 rows.put(write.id(), written(row, write));
             } else {
-                world.saw(Happening.LATE_WRITE_REFUSED);
+                world.saw(SimulationEvent.LATE_WRITE_REFUSED);
             }
         }
     }

@@ -50,7 +50,7 @@ final class SimulatedGroup {
         }
         switch (world.random.nextInt(6)) {
             case 0 -> {
-                world.saw(Happening.LOST);
+                world.saw(SimulationEvent.LOST);
                 owner.process.lose(owner);
                 partition.owner = null;
             }
@@ -78,14 +78,14 @@ final class SimulatedGroup {
     /** Expels a process from the group, which does not know it and continues. */
     private void expel(SimulatedAssignment owner) {
         if (world.scenario.versions().orderAll()) {
-            world.saw(Happening.EXPELLED);
+            world.saw(SimulationEvent.EXPELLED);
             owner.partition.owner = null;
         }
     }
 
     /** Moves it to another consumer of the same process before the former one has noticed. */
     private void moveWithinProcess(SimulatedAssignment owner) {
-        world.saw(Happening.MOVED_WITHIN_PROCESS);
+        world.saw(SimulationEvent.MOVED_WITHIN_PROCESS);
         begin(owner.partition, owner.process, owner.process.consumerOtherThan(owner));
         owner.process.hearLate(owner);
     }
@@ -106,7 +106,7 @@ final class SimulatedGroup {
         SimulatedAssignment owner =
                 world.broker.partitions.get(world.random.nextInt(world.broker.partitions.size())).owner;
         if (owner != null && owner.position > 0) {
-            world.saw(Happening.REWOUND);
+            world.saw(SimulationEvent.REWOUND);
             owner.position -= 1 + world.random.nextInt(Math.min(4, owner.position));
         }
     }
@@ -116,11 +116,11 @@ final class SimulatedGroup {
         int number = world.random.nextInt(processes.length);
         SimulatedProcess crashed = processes[number];
         List<List<SimulatedDatabase.Write>> left = new ArrayList<>();
-        world.saw(Happening.CRASHED);
+        world.saw(SimulationEvent.CRASHED);
         for (VirtualWorker worker : crashed.workers) {
             left.addAll(worker.transactions());
             if (worker.hasCommitted()) {
-                world.saw(Happening.CRASHED_BETWEEN_COMMIT_AND_SETTLE);
+                world.saw(SimulationEvent.CRASHED_BETWEEN_COMMIT_AND_SETTLE);
             }
         }
         for (Map.Entry<TopicPartition, SimulatedAssignment> assignment : crashed.assignments.entrySet()) {

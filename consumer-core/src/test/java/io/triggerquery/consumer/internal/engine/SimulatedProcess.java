@@ -34,7 +34,7 @@ final class SimulatedProcess implements Executor, Intake {
 
     final ManualTimer timer = new ManualTimer();
     final ProcessObserver observer;
-    final Shadow shadow;
+    final EngineModel model;
     final TriggerEngine engine;
     final SimulatedAssignment requests = new SimulatedAssignment(this, null, this);
     final SimulatedAwaits awaits;
@@ -49,8 +49,8 @@ final class SimulatedProcess implements Executor, Intake {
         this.world = world;
         this.number = number;
         this.awaits = new SimulatedAwaits(world, this);
-        this.shadow = new Shadow(world, awaits);
-        this.observer = new ProcessObserver(world, shadow);
+        this.model = new EngineModel(world, awaits);
+        this.observer = new ProcessObserver(world, model);
         this.check = new ProcessCheck(world, this);
         timer.advanceTo(world.now);
         var idle = new VirtualWorker(world, this, null);
@@ -74,10 +74,10 @@ final class SimulatedProcess implements Executor, Intake {
         world.trace("assigned", assignment, assignment.consumer, assignment.position);
         SimulatedAssignment former = assignments.put(assignment.partition.name, assignment);
         if (former != null) {
-            shadow.end(former);
+            model.end(former);
             paused.remove(assignment.partition.name); // that paused the former consumer
         }
-        shadow.assigned();
+        model.assigned();
         engine.assigned(assignment.consumer, List.of(assignment.partition.name));
         check.afterStep();
     }
@@ -85,20 +85,20 @@ final class SimulatedProcess implements Executor, Intake {
     /** Revokes an assignment: running rounds may take some more steps. */
     void revoke(SimulatedAssignment assignment, int steps) {
         world.trace("revoke", assignment);
-        shadow.release(assignment);
+        model.release(assignment);
         CompletableFuture<Void> drained = engine.release(assignment.consumer, List.of(assignment.partition.name));
-        world.saw(shadow.running(assignment) > 0 ? Happening.REVOKED_WHILE_RUNNING : Happening.REVOKED);
+        world.saw(model.running(assignment) > 0 ? SimulationEvent.REVOKED_WHILE_RUNNING : SimulationEvent.REVOKED);
         for (int i = 0; i < steps && !drained.isDone(); i++) {
             work();
         }
         Violation.unless(
-                drained.isDone() == (shadow.running(assignment) == 0), "G6: drained?", drained.isDone(), assignment);
+                drained.isDone() == (model.running(assignment) == 0), "G6: drained?", drained.isDone(), assignment);
         lose(assignment);
     }
 
     void lose(SimulatedAssignment assignment) {
         world.trace("fence", assignment);
-        shadow.end(assignment);
+        model.end(assignment);
         engine.fence(assignment.consumer, List.of(assignment.partition.name));
         assignments.remove(assignment.partition.name, assignment);
         check.afterStep();
@@ -144,10 +144,10 @@ final class SimulatedProcess implements Executor, Intake {
         world.trace("deliver", assignment, entry);
         Work work = world.broker.work(entry, assignment.partition.name.topic());
         if (entry.history().failures() > 0) {
-            world.saw(Happening.RETRIED);
+            world.saw(SimulationEvent.RETRIED);
         }
         if (!assignment.leaving) {
-            shadow.accept(Arrival.of(assignment, work, entry, world.now));
+            model.accept(Arrival.of(assignment, work, entry, world.now));
         }
         Runnable acknowledge = () -> assignment.acknowledge(entry.offset(), world);
         return new Delivery(assignment.partition.name, entry.offset(), work, 1, acknowledge);
@@ -156,10 +156,10 @@ final class SimulatedProcess implements Executor, Intake {
     void request(String id, OptionalLong version, long truth, boolean urgent) {
         if (requests.open() < REQUESTS) {
             world.trace("request", id, version, urgent);
-            world.saw(Happening.REQUESTED);
+            world.saw(SimulationEvent.REQUESTED);
             Trigger trigger = SimulatedWorld.trigger(id, version);
             var work = new Work.Refresh(trigger, RetryHistory.NONE);
-            shadow.request(new Arrival(requests, work, requested++, truth, world.now), urgent);
+            model.request(new Arrival(requests, work, requested++, truth, world.now), urgent);
             engine.request(trigger, urgent);
             check.afterStep();
         }
@@ -173,7 +173,7 @@ final class SimulatedProcess implements Executor, Intake {
     void retryNow(String id) {
         if (engine.ids().retryNow(id)) {
             world.trace("retry now", id);
-            world.saw(Happening.RETRIED_BY_HAND);
+            world.saw(SimulationEvent.RETRIED_BY_HAND);
         }
         check.afterStep();
     }
@@ -181,16 +181,16 @@ final class SimulatedProcess implements Executor, Intake {
     /** Pauses an id. */
     void pauseId(String id, long millis) {
         world.trace(this, "pause", id, millis);
-        world.saw(Happening.ID_PAUSED);
-        shadow.pause(id, world.now + millis);
+        world.saw(SimulationEvent.ID_PAUSED);
+        model.pause(id, world.now + millis);
         engine.ids().pause(id, Duration.ofMillis(millis));
         check.afterStep();
     }
 
     void resumeId(String id) {
-        if (shadow.resume(id)) {
+        if (model.resume(id)) {
             world.trace(this, "resume", id);
-            world.saw(Happening.ID_RESUMED);
+            world.saw(SimulationEvent.ID_RESUMED);
         }
         engine.ids().resume(id);
         check.afterStep();
@@ -199,7 +199,7 @@ final class SimulatedProcess implements Executor, Intake {
     /** Pauses or resumes the listener; a paused container polls without fetching records. */
     void pauseReading(boolean pause) {
         if (pause) {
-            world.saw(Happening.LISTENER_PAUSED);
+            world.saw(SimulationEvent.LISTENER_PAUSED);
         }
         pausedReading = pause;
     }
@@ -235,7 +235,7 @@ final class SimulatedProcess implements Executor, Intake {
     private void settle(VirtualWorker worker) {
         world.trace(this, "settles", worker);
         workers.remove(worker);
-        shadow.settle(worker);
+        model.settle(worker);
         observer.watch(worker.batch);
         Batch next = engine.settle(worker.batch, worker.outcomes());
         check.afterRound(worker);
@@ -247,7 +247,7 @@ final class SimulatedProcess implements Executor, Intake {
         if (batch != null) {
             var worker = new VirtualWorker(world, this, batch);
             world.trace(this, "begins", worker);
-            shadow.begin(batch);
+            model.begin(batch);
             workers.add(worker);
         }
     }
@@ -257,13 +257,13 @@ final class SimulatedProcess implements Executor, Intake {
     }
 
     boolean isIdle() {
-        return !canWork() && !shadow.hasWork() && timer.pending() == 0;
+        return !canWork() && !model.hasWork() && timer.pending() == 0;
     }
 
     @Override
     public void execute(Runnable worker) {
         if (threadless) {
-            world.saw(Happening.NO_THREAD);
+            world.saw(SimulationEvent.NO_THREAD);
             lastWithoutThread = world.now;
             throw new RejectedExecutionException();
         }
@@ -274,7 +274,7 @@ final class SimulatedProcess implements Executor, Intake {
     public void pause(Collection<TopicPartition> partitions) {
         paused.addAll(partitions);
         if (partitions.stream().allMatch(each -> each.topic().equals(SimulatedBroker.RETRY_TOPIC))) {
-            world.saw(Happening.RETRY_TOPIC_PAUSED);
+            world.saw(SimulationEvent.RETRY_TOPIC_PAUSED);
         }
     }
 

@@ -133,7 +133,7 @@ final class SimulatedSource {
             throw new SimulatedFailure(FailureKind.REJECTED, ids.size(), null);
         }
         if (health == Health.WEAK && ids.size() > 1) {
-            world.saw(Happening.TOO_HEAVY);
+            world.saw(SimulationEvent.TOO_HEAVY);
             throw new SimulatedFailure(FailureKind.UNAVAILABLE, ids.size(), null);
         }
         if (health == Health.FAILING || health == Health.FLAKY && world.random.nextInt(3) == 0) {

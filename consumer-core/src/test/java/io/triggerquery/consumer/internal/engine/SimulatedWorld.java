@@ -29,7 +29,7 @@ final class SimulatedWorld {
     long now;
 
     /** Whether all faults have ended. */
-    boolean calm;
+    boolean faultsEnded;
 
     /**
      * Creates the world of a seed.
@@ -62,8 +62,8 @@ final class SimulatedWorld {
     }
 
     /** Counts an event. */
-    void saw(Happening happening) {
-        seen[happening.ordinal()]++;
+    void saw(SimulationEvent event) {
+        seen[event.ordinal()]++;
     }
 
     /** Prints an event if tracing is on. */
@@ -75,7 +75,7 @@ final class SimulatedWorld {
 
     /** Returns a random lag of the replica that answers. */
     long lag() {
-        return calm ? 0 : random.nextLong(scenario.lateness() / 2 + 1);
+        return faultsEnded ? 0 : random.nextLong(scenario.lateness() / 2 + 1);
     }
 
     String[] ids() {

@@ -9,7 +9,7 @@ final class Simulation {
 
     private static final int BLOCK = 100;
 
-    private final long[] seen = new long[Happening.values().length];
+    private final long[] seen = new long[SimulationEvent.values().length];
     private volatile long failing = Long.MAX_VALUE;
     private Throwable failure;
 
@@ -32,8 +32,8 @@ final class Simulation {
         for (long seed = first; seed < end && seed < failing; seed++) {
             try {
                 var world = new SimulatedWorld(seed, counts);
-                new SimulatedPlot(world).play();
-                new SimulatedCalm(world).await();
+                new RandomSchedule(world).play();
+                new ConvergenceCheck(world).await();
             } catch (RuntimeException | AssertionError wrong) {
                 failed(seed, wrong);
             }
@@ -55,10 +55,10 @@ final class Simulation {
     }
 
     /** Returns how often each event has occurred. */
-    synchronized Map<Happening, Long> seen() {
-        Map<Happening, Long> counts = new EnumMap<>(Happening.class);
-        for (Happening happening : Happening.values()) {
-            counts.put(happening, seen[happening.ordinal()]);
+    synchronized Map<SimulationEvent, Long> seen() {
+        Map<SimulationEvent, Long> counts = new EnumMap<>(SimulationEvent.class);
+        for (SimulationEvent event : SimulationEvent.values()) {
+            counts.put(event, seen[event.ordinal()]);
         }
         return counts;
     }

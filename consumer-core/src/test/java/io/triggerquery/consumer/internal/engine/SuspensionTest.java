@@ -54,7 +54,7 @@ class SuspensionTest {
     }
 
     @Test
-    void thirtySecondsOfTotalFailureCostFewCallsAndCountNoFailures() {
+    void totalFailureCostsFewCallsAndCountsNoFailures() {
         deliver(5_000, "bad");
         endAll(FailureKind.RETRYABLE);
         pass(Duration.ofSeconds(30), FailureKind.RETRYABLE);
@@ -247,7 +247,7 @@ class SuspensionTest {
     }
 
     @Test
-    void idsFailingForOtherReasonsAreDeferredWithoutAQueryAfterAMinute() {
+    void idsFailingOtherwiseAreDeferredUnqueriedAfterAMinute() {
         harness = new EngineHarness(new Limits(8, 1, 100, 50, 0), PATIENCE);
         deliver(100, "bad");
         endAll(FailureKind.RETRYABLE);

@@ -41,7 +41,7 @@ final class VirtualWorker implements Query<Long>, Projection<Long>, FailureSinks
             var pipeline = new Pipeline<>(this, this, SimulatedFailure::kindOf, SimulatedProcess::backOff, this);
             round = new Round<>(pipeline, process.observer, batch, new AbsenceLimit(0));
             if (!round.begin().isDone()) {
-                world.saw(Happening.ANSWERED_LATER);
+                world.saw(SimulationEvent.ANSWERED_LATER);
                 return true;
             }
         }
@@ -124,8 +124,8 @@ final class VirtualWorker implements Query<Long>, Projection<Long>, FailureSinks
         }
         world.source.failIfPoisoned(snapshots.stream().map(Snapshot::id).toList(), false);
         transactions.add(snapshots.stream().map(this::write).toList());
-        if (!world.calm && world.random.nextInt(30) == 0) {
-            world.saw(Happening.COMMITTED_DESPITE_ERROR);
+        if (!world.faultsEnded && world.random.nextInt(30) == 0) {
+            world.saw(SimulationEvent.COMMITTED_DESPITE_ERROR);
             throw new SimulatedFailure(FailureKind.RETRYABLE, snapshots.size(), null);
         }
     }
@@ -133,7 +133,7 @@ final class VirtualWorker implements Query<Long>, Projection<Long>, FailureSinks
     private SimulatedDatabase.Write write(Snapshot<Long> snapshot) {
         SimulatedSource.State state = read.get(snapshot.id());
         if (state.deleted() && !world.scenario.versions().ofAbsences()) {
-            world.saw(Happening.ABSENCE_CONFIRMED);
+            world.saw(SimulationEvent.ABSENCE_CONFIRMED);
         }
         return new SimulatedDatabase.Write(snapshot.id(), snapshot.version(), state.deleted(), state.version());
     }
@@ -147,15 +147,15 @@ final class VirtualWorker implements Query<Long>, Projection<Long>, FailureSinks
     public void defer(List<Deferred> triggers) {
         for (Deferred each : triggers) {
             Trigger trigger = each.trigger();
-            long truth = process.shadow.truth(trigger.id());
-            world.broker.write(() -> world.broker.defer(trigger, truth, each.history()), Happening.NOT_DEFERRED);
+            long truth = process.model.truth(trigger.id());
+            world.broker.write(() -> world.broker.defer(trigger, truth, each.history()), SimulationEvent.NOT_DEFERRED);
         }
         sent = true;
     }
 
     @Override
     public void deadLetter(Trigger trigger, Throwable cause) {
-        world.broker.write(() -> world.broker.deadIds.add(trigger.id()), Happening.NOT_DEAD_LETTERED);
+        world.broker.write(() -> world.broker.deadIds.add(trigger.id()), SimulationEvent.NOT_DEAD_LETTERED);
         sent = true;
     }
 

@@ -12,12 +12,12 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * A model of the engine of one process, written from the guarantees. It receives each event just before the engine does,
- * and is then compared with what the engine does.
+ * A model of the engine of one process, written from the guarantees. It receives each event just before the engine
+ * does, and is then compared with what the engine does.
  */
-final class Shadow {
+final class EngineModel {
 
-    private final Map<Object, ShadowItem> items = new HashMap<>();
+    private final Map<Object, ItemModel> items = new HashMap<>();
     private final Map<String, Long> appliedVersions = new HashMap<>();
     private final Map<String, Integer> justFailed = new HashMap<>();
     private final Set<String> recentlyFailed = new HashSet<>();
@@ -32,15 +32,15 @@ final class Shadow {
 
     private int permitted;
 
-    final ShadowPace pace;
-    final ShadowSuspension suspension;
+    final PaceModel pace;
+    final SuspensionModel suspension;
 
-    Shadow(SimulatedWorld world, SimulatedAwaits awaits) {
+    EngineModel(SimulatedWorld world, SimulatedAwaits awaits) {
         this.world = world;
         this.awaits = awaits;
         this.settings = world.scenario.settings();
-        this.pace = new ShadowPace(settings.limits().concurrency(), world);
-        this.suspension = new ShadowSuspension(world);
+        this.pace = new PaceModel(settings.limits().concurrency(), world);
+        this.suspension = new SuspensionModel(world);
     }
 
     /** Handles an assigned partition: versions that other processes have applied are unknown. */
@@ -52,11 +52,11 @@ final class Shadow {
     void accept(List<Arrival> parts) {
         Arrival first = parts.get(0);
         if (first.assignment.isOpen(first.offset)) {
-            world.saw(Happening.DELIVERED_AGAIN);
+            world.saw(SimulationEvent.DELIVERED_AGAIN);
             return;
         }
         if (parts.size() > 1) {
-            world.saw(Happening.SEVERAL_IDS);
+            world.saw(SimulationEvent.SEVERAL_IDS);
         }
         if (!(first.work instanceof Work.Undecoded)) {
             timesDecoded.merge(first.assignment.partition.name.topic(), 1, Integer::sum);
@@ -64,7 +64,7 @@ final class Shadow {
         parts.forEach(first.assignment::opened);
         for (Arrival part : parts) {
             if (part.work instanceof Work.Refresh refresh && isApplied(part, refresh)) {
-                world.saw(Happening.ALREADY_APPLIED);
+                world.saw(SimulationEvent.ALREADY_APPLIED);
                 part.settle(Arrival.State.ALREADY_APPLIED);
             } else {
                 admit(part);
@@ -74,7 +74,7 @@ final class Shadow {
 
     private void admit(Arrival part) {
         if (part.work instanceof Work.Ignored) {
-            world.saw(Happening.IGNORED);
+            world.saw(SimulationEvent.IGNORED);
             part.settle(Arrival.State.IGNORED);
         } else {
             merge(part, !part.isFromRetryTopic());
@@ -82,7 +82,7 @@ final class Shadow {
     }
 
     /** Replaces a record that could not be decoded before by its parts. */
-    private void decoded(ShadowItem item, Work.Undecoded undecoded, Work work) {
+    private void decoded(ItemModel item, Work.Undecoded undecoded, Work work) {
         Entry entry = ((SimulatedBroker.Decoding) undecoded.decoding()).entry();
         for (Arrival arrival : item.settleDecoded()) {
             List<Arrival> parts = Arrival.of(arrival.assignment, work, entry, world.now);
@@ -100,15 +100,15 @@ final class Shadow {
 
     private void merge(Arrival arrival, boolean live) {
         Work work = arrival.work;
-        ShadowItem known = items.get(work.key());
-        ShadowItem item = known == null ? new ShadowItem(work.key()) : known;
+        ItemModel known = items.get(work.key());
+        ItemModel item = known == null ? new ItemModel(work.key()) : known;
         if (item.isRunning()) {
-            world.saw(Happening.TRIGGERED_WHILE_RUNNING);
+            world.saw(SimulationEvent.TRIGGERED_WHILE_RUNNING);
         }
         int open = arrival.assignment.open();
         item.merge(arrival, live);
         if (arrival.assignment.open() < open) {
-            world.saw(Happening.SUPERSEDED);
+            world.saw(SimulationEvent.SUPERSEDED);
         }
         if (work instanceof Work.Refresh refresh) {
             item.remember(refresh.history());
@@ -137,8 +137,8 @@ final class Shadow {
         }
     }
 
-    private ShadowItem awaitedItem(Object id) {
-        var item = new ShadowItem(id);
+    private ItemModel awaitedItem(Object id) {
+        var item = new ItemModel(id);
         if (recentlyFailed.contains((String) id)) {
             item.isolate();
         }
@@ -148,7 +148,7 @@ final class Shadow {
     /** Pauses an id until this time. */
     void pause(String id, long until) {
         pausedUntil.put(id, until);
-        ShadowItem item = items.get(id);
+        ItemModel item = items.get(id);
         if (item != null) {
             item.pause();
         }
@@ -168,7 +168,7 @@ final class Shadow {
     List<String> pausedWithLiveTrigger() {
         List<String> found = new ArrayList<>(0);
         for (String id : pausedUntil.keySet()) {
-            ShadowItem item = isPaused(id) ? items.get(id) : null;
+            ItemModel item = isPaused(id) ? items.get(id) : null;
             if (item != null && !item.isRunning() && item.hasLiveTrigger()) {
                 found.add(id);
             }
@@ -209,7 +209,7 @@ final class Shadow {
         int maxBatch = settings.limits().maxBatch();
         int maxBatchSize = -1;
         for (WorkItem each : batch.items()) {
-            ShadowItem item = items.get(each.work().key());
+            ItemModel item = items.get(each.work().key());
             Violation.unless(item != null && item.hasWaiting(), "G2: a round without triggers:", each.work(), item);
             Violation.unless(!item.isRunning(), "G2: an id runs twice:", item);
             int its = asks ? maxBatchSize(item, batch.items().size()) : maxBatch;
@@ -226,9 +226,9 @@ final class Shadow {
                     item);
             Violation.unless(!asks || !isPaused(item.name()), "a paused id is queried:", item);
             if (batch instanceof Batch.Defer && item.wasPaused()) {
-                world.saw(Happening.DEFERRED_WHILE_PAUSED);
+                world.saw(SimulationEvent.DEFERRED_WHILE_PAUSED);
             } else if (batch instanceof Batch.Defer && item.failures() == 0) {
-                world.saw(Happening.DEFERRED_WITHOUT_QUERY);
+                world.saw(SimulationEvent.DEFERRED_WITHOUT_QUERY);
                 Violation.unless(suspension.defersUntried(), "G5: deferred without a query:", item);
             }
             if (batch instanceof Batch.DeadLetterTrigger) {
@@ -240,13 +240,13 @@ final class Shadow {
     }
 
     /** Returns the largest batch for an item. A failed item may join a larger batch while others recover. */
-    private int maxBatchSize(ShadowItem item, int size) {
+    private int maxBatchSize(ItemModel item, int size) {
         int its = item.maxBatchSize(settings.limits().maxBatch());
         if (size <= its || item.failures() == 0 || permitted == 0) {
             return its;
         }
         permitted--;
-        world.saw(Happening.RETRIED_EARLY);
+        world.saw(SimulationEvent.RETRIED_EARLY);
         item.allowBatches();
         return item.maxBatchSize(settings.limits().maxBatch());
     }
@@ -256,7 +256,7 @@ final class Shadow {
         if (lane == served || pace.held() || mayBeDeferred) {
             return;
         }
-        for (ShadowItem item : items.values()) {
+        for (ItemModel item : items.values()) {
             if (item.dueAt <= world.now && item.lane() == lane && !item.isRunning() && !item.wasPaused()) {
                 pace.passOver(lane);
                 return;
@@ -278,7 +278,7 @@ final class Shadow {
             settle(batch, items.get(batch.items().get(i).work().key()), i, outcome);
         }
         if (outcomes.size() > 1 && outcomes.stream().allMatch(Outcome.Applied.class::isInstance)) {
-            world.saw(Happening.APPLIED_SEVERAL);
+            world.saw(SimulationEvent.APPLIED_SEVERAL);
         }
     }
 
@@ -286,12 +286,12 @@ final class Shadow {
         if (!batch.lane().queriesSource() || outcomes.get(0) instanceof Outcome.Refused) {
             return true;
         }
-        List<ShadowItem> asked = new ArrayList<>();
+        List<ItemModel> asked = new ArrayList<>();
         batch.items().forEach(item -> asked.add(items.get(item.work().key())));
         boolean counts = suspension.counts(asked, outcomes);
-        for (ShadowItem item : suspension.takeDiscounted()) {
+        for (ItemModel item : suspension.takeDiscounted()) {
             if (items.containsValue(item) && !item.isRunning()) {
-                world.saw(Happening.FAILURE_DISCOUNTED);
+                world.saw(SimulationEvent.FAILURE_DISCOUNTED);
                 item.discountFailure();
                 if (item.hasNeverFailed()) {
                     recentlyFailed.remove(item.name());
@@ -301,11 +301,11 @@ final class Shadow {
         return counts;
     }
 
-    private void settle(Batch batch, ShadowItem item, int index, Outcome outcome) {
+    private void settle(Batch batch, ItemModel item, int index, Outcome outcome) {
         Work work = work(batch, index);
         boolean isRequested = awaits.isRequested(item);
         if (outcome instanceof Outcome.Applied applied) {
-            world.saw(Happening.APPLIED);
+            world.saw(SimulationEvent.APPLIED);
             permitted += item.failures() > 0 ? 2 : 0;
             item.settle(Arrival.State.APPLIED);
             recentlyFailed.remove(work.name());
@@ -347,7 +347,7 @@ final class Shadow {
         return batch.items().get(index).work();
     }
 
-    private void note(ShadowItem item, Batch batch, int index, Outcome outcome) {
+    private void note(ItemModel item, Batch batch, int index, Outcome outcome) {
         String id = work(batch, index).name();
         int ids = batch.items().size();
         if (outcome instanceof Outcome.Failed failed) {
@@ -359,16 +359,16 @@ final class Shadow {
             }
             justFailed.put(id, item.failures());
         } else if (outcome instanceof Outcome.Split split) {
-            world.saw(Happening.FAILED_IN_BATCH);
+            world.saw(SimulationEvent.FAILED_IN_BATCH);
             Violation.unless(split.maxBatchSize() <= (ids + 4) / 5, "G5: not split:", ids, "to", split.maxBatchSize());
             item.split(split.maxBatchSize());
         } else if (outcome instanceof Outcome.Unconfirmed) {
-            world.saw(Happening.UNCONFIRMED);
+            world.saw(SimulationEvent.UNCONFIRMED);
             item.unconfirmed();
         } else if (outcome instanceof Outcome.Stale stale) {
             remember(batch, index, stale.version());
             if (item.stale(world.now, settings.timing().staleGrace().toMillis())) {
-                world.saw(Happening.STALE_FOR_TOO_LONG);
+                world.saw(SimulationEvent.STALE_FOR_TOO_LONG);
                 justFailed.put(id, item.failures());
             }
         }
@@ -389,7 +389,7 @@ final class Shadow {
         Integer expected = justFailed.get(id);
         Violation.unless(
                 expected != null && expected == failures, "G5: failure", failures, "of", id, "where", expected);
-        ShadowItem item = items.get(id);
+        ItemModel item = items.get(id);
         if (item != null && pause > 0) {
             item.dueAt = world.now + pause;
         }
@@ -420,7 +420,7 @@ final class Shadow {
     /** Returns how many deliveries of an assignment are being processed. */
     int running(SimulatedAssignment assignment) {
         int running = 0;
-        for (ShadowItem item : items.values()) {
+        for (ItemModel item : items.values()) {
             running += item.takenFrom(assignment);
         }
         return running;

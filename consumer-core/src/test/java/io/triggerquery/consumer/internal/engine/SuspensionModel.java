@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Set;
 
 /** The model of a listener's suspension. */
-final class ShadowSuspension {
+final class SuspensionModel {
 
     private static final long FORGOTTEN_AFTER = 60_000;
     private static final int MAX_SCALE = 256;
 
     private final SimulatedWorld world;
-    private final Set<ShadowItem> failed = new LinkedHashSet<>();
-    private List<ShadowItem> discounted = List.of();
+    private final Set<ItemModel> failed = new LinkedHashSet<>();
+    private List<ItemModel> discounted = List.of();
     private int rounds;
     private int without;
     private int scale = 1;
@@ -26,12 +26,12 @@ final class ShadowSuspension {
     private boolean untriedMayBeDeferred;
     private boolean ofDecoder;
 
-    ShadowSuspension(SimulatedWorld world) {
+    SuspensionModel(SimulatedWorld world) {
         this.world = world;
     }
 
     /** Returns whether the failures of a round count. */
-    boolean counts(List<ShadowItem> items, List<Outcome> outcomes) {
+    boolean counts(List<ItemModel> items, List<Outcome> outcomes) {
         if (outcomes.get(0) instanceof Outcome.Decoded) {
             if (on && ofDecoder) {
                 succeeded();
@@ -57,7 +57,7 @@ final class ShadowSuspension {
         boolean database = first.kind() == FailureKind.UNAVAILABLE && first.answered();
         without = database ? without + 1 : 0;
         int before = failed.size();
-        items.stream().filter(ShadowItem::hasNeverFailed).forEach(failed::add);
+        items.stream().filter(ItemModel::hasNeverFailed).forEach(failed::add);
         rounds += failed.size() > before ? 1 : 0;
         Suspension.Evidence needed = world.scenario.evidence();
         boolean enough = failed.size() >= needed.ids() * scale && rounds >= needed.rounds() * scale;
@@ -70,7 +70,7 @@ final class ShadowSuspension {
         away = first.kind() == FailureKind.UNAVAILABLE || ofDecoder;
         discounted = new ArrayList<>(failed);
         failed.clear();
-        world.saw(database ? Happening.SUSPENDED_WITHOUT_DATABASE : Happening.SUSPENDED);
+        world.saw(database ? SimulationEvent.SUSPENDED_WITHOUT_DATABASE : SimulationEvent.SUSPENDED);
         look();
         return false;
     }
@@ -84,12 +84,12 @@ final class ShadowSuspension {
             on = false;
             scale = Math.min(MAX_SCALE, 2 * scale);
             endedAt = world.now;
-            world.saw(Happening.RESUMED);
+            world.saw(SimulationEvent.RESUMED);
         }
     }
 
-    List<ShadowItem> takeDiscounted() {
-        List<ShadowItem> taken = discounted;
+    List<ItemModel> takeDiscounted() {
+        List<ItemModel> taken = discounted;
         discounted = List.of();
         return taken;
     }

@@ -4,9 +4,12 @@ import io.triggerquery.consumer.FailureKind;
 import java.util.List;
 
 /** The model of slow start and lanes: limits queries, and detects a lane that starves. */
-final class ShadowPace {
+final class PaceModel {
 
-    /** The turns after which a lane counts as starved: its own limit, and one more for each other lane that may go first. */
+    /**
+     * The turns after which a lane counts as starved: its own limit, and one more for each other lane that may go
+     * first.
+     */
     private static final int MAX_PASSED_OVER = 12;
 
     private static final long FIRST_PAUSE = 100;
@@ -23,7 +26,7 @@ final class ShadowPace {
     private long pause = FIRST_PAUSE;
     private int failedRetries;
 
-    ShadowPace(int concurrency, SimulatedWorld world) {
+    PaceModel(int concurrency, SimulatedWorld world) {
         this.concurrency = concurrency;
         this.limit = concurrency;
         this.world = world;
@@ -49,7 +52,7 @@ final class ShadowPace {
         }
     }
 
-    void ended(Lane lane, List<Outcome> outcomes, ShadowSuspension suspension) {
+    void ended(Lane lane, List<Outcome> outcomes, SuspensionModel suspension) {
         running[lane.ordinal()]--;
         if (!lane.queriesSource()) {
             return;
@@ -63,7 +66,7 @@ final class ShadowPace {
             pause = suspension.isOn() ? pause : FIRST_PAUSE;
             return;
         }
-        boolean failed = outcomes.stream().allMatch(ShadowPace::isFailure);
+        boolean failed = outcomes.stream().allMatch(PaceModel::isFailure);
         if (!failed) {
             limit = Math.min(concurrency, limit * 2);
             pause = FIRST_PAUSE;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The model of a work item with its failures. */
-final class ShadowItem {
+final class ItemModel {
 
     private static final int ANY = Integer.MAX_VALUE;
 
@@ -29,7 +29,7 @@ final class ShadowItem {
     /** The time at which it should be ready, as far as known. */
     long dueAt = Long.MAX_VALUE;
 
-    ShadowItem(Object key) {
+    ItemModel(Object key) {
         this.key = key;
     }
 

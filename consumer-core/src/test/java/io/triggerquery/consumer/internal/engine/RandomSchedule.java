@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /** A random schedule: many steps, each drawn from the events that may happen. */
-final class SimulatedPlot {
+final class RandomSchedule {
 
     /** The kinds of steps, with their weights normally and in a rush. */
     private enum Step {
@@ -45,7 +45,7 @@ final class SimulatedPlot {
     private final List<Runnable> delayed = new ArrayList<>();
     private int allWeights;
 
-    SimulatedPlot(SimulatedWorld world) {
+    RandomSchedule(SimulatedWorld world) {
         this.world = world;
         for (Step step : STEPS) {
             if (step == Step.AWAIT && !world.hasCallers) {
@@ -122,7 +122,7 @@ final class SimulatedPlot {
     private boolean mayChange(String id) {
         boolean done = !world.source.isDeleted(id) || world.broker.hasDone(id);
         if (done && world.source.isDeleted(id) && world.source.newest(id) > 0) {
-            world.saw(Happening.CREATED_AGAIN);
+            world.saw(SimulationEvent.CREATED_AGAIN);
         }
         return done;
     }
@@ -247,7 +247,7 @@ final class SimulatedPlot {
         List<List<SimulatedDatabase.Write>> left = world.group.crash();
         if (!left.isEmpty() && world.scenario.versions().orderAll()) {
             delayed.add(() -> {
-                world.saw(Happening.COMMITTED_AFTER_CRASH);
+                world.saw(SimulationEvent.COMMITTED_AFTER_CRASH);
                 left.forEach(world.database::commit);
             });
         }
@@ -255,7 +255,7 @@ final class SimulatedPlot {
 
     /** Ends all faults. */
     private void heal() {
-        world.calm = true;
+        world.faultsEnded = true;
         world.source.health = Health.WELL;
         world.source.poison.clear();
         world.database.away = false;

@@ -3,7 +3,7 @@ package io.triggerquery.consumer.internal.engine;
 import java.util.List;
 
 /** The time after the last fault, in which all must be settled and each projection must equal its source. */
-final class SimulatedCalm {
+final class ConvergenceCheck {
 
     /** The time limit in milliseconds. */
     private static final long STATED_TIME = 10 * 60_000;
@@ -13,7 +13,7 @@ final class SimulatedCalm {
 
     private final SimulatedWorld world;
 
-    SimulatedCalm(SimulatedWorld world) {
+    ConvergenceCheck(SimulatedWorld world) {
         this.world = world;
     }
 
@@ -32,7 +32,7 @@ final class SimulatedCalm {
 
     private void finish(SimulatedProcess process) {
         for (int i = 0; process.canWork(); i++) {
-            Violation.unless(i < ENDLESS, "G8: works without end:", process, process.shadow);
+            Violation.unless(i < ENDLESS, "G8: works without end:", process, process.model);
             process.work();
         }
     }
@@ -98,7 +98,7 @@ final class SimulatedCalm {
                     .append("; ");
         }
         for (SimulatedProcess process : world.group.all()) {
-            text.append(process).append(": ").append(process.shadow).append("; ");
+            text.append(process).append(": ").append(process.model).append("; ");
         }
         return text.toString();
     }

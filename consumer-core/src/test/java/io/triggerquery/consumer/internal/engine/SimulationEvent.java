@@ -1,7 +1,7 @@
 package io.triggerquery.consumer.internal.engine;
 
 /** Events that random schedules must cover. */
-enum Happening {
+enum SimulationEvent {
     APPLIED,
     APPLIED_SEVERAL,
     SUPERSEDED,
