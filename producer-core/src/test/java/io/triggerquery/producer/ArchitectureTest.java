@@ -13,7 +13,7 @@ import io.triggerquery.architecture.CommonRules;
 import io.triggerquery.architecture.ConstructorRules;
 import io.triggerquery.architecture.PublicApi;
 
-/** Checks the module's architecture. */
+/** Checks the architecture of the module. */
 @AnalyzeClasses(packages = "io.triggerquery.producer", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
@@ -24,7 +24,7 @@ class ArchitectureTest {
     static final ArchTests constructors = ArchTests.in(ConstructorRules.class);
 
     @ArchTest
-    static final ArchRule theApiKnowsNothingOfTheRest = noClasses()
+    static final ArchRule apiDoesNotDependOnTheImplementation = noClasses()
             .that()
             .resideInAPackage("io.triggerquery.producer")
             .should()

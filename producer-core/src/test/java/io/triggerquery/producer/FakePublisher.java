@@ -2,7 +2,7 @@ package io.triggerquery.producer;
 
 import java.util.function.BiFunction;
 
-/** A publisher whose answer depends on destination and id alone. */
+/** A publisher whose receipt depends only on the destination and the id. */
 public final class FakePublisher implements TriggerPublisher {
 
     private final BiFunction<String, String, Receipt> answer;

@@ -7,7 +7,7 @@ import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** What one logger logs while this is open. */
+/** Captures the events of one logger until it is closed. */
 public final class LogCapture implements AutoCloseable {
 
     private final Logger logger;
@@ -16,7 +16,7 @@ public final class LogCapture implements AutoCloseable {
     private LogCapture(Logger logger) {
         this.logger = logger;
         appender.start();
-        // whatever the tests' configuration prints
+        // regardless of the logging configuration of the tests
         logger.setLevel(Level.ALL);
         logger.addAppender(appender);
     }

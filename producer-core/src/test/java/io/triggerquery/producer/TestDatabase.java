@@ -19,13 +19,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
-/** The databases that the tests of the outbox run on. A server is started when it is first asked for. */
+/** The databases of the outbox tests. A server starts on first use. */
 public enum TestDatabase {
     POSTGRESQL("db/triggerquery"),
     MARIADB("db/triggerquery-mysql"),
-    /** The same server behind the driver of MySQL. */
+    /** The same server, with the driver of MySQL. */
     MARIADB_BY_CONNECTOR_J("db/triggerquery-mysql"),
-    /** A server of its own, only if its address is given. */
+    /** A separate server, used only if its address is given. */
     MYSQL("db/triggerquery-mysql"),
     H2("db/triggerquery-h2"),
     H2_AS_MYSQL("db/triggerquery-h2"),
@@ -62,26 +62,26 @@ public enum TestDatabase {
         this.directory = directory;
     }
 
-    /** One of each product that there is here. */
+    /** One database of each available product. */
     public static Stream<TestDatabase> products() {
-        return Stream.of(POSTGRESQL, MARIADB, MYSQL, H2).filter(TestDatabase::isThere);
+        return Stream.of(POSTGRESQL, MARIADB, MYSQL, H2).filter(TestDatabase::isAvailable);
     }
 
-    /** One of each server. */
+    /** One database of each available server. */
     public static Stream<TestDatabase> servers() {
         return products().filter(kind -> kind != H2);
     }
 
-    /** Also with other drivers and in other modes. */
+    /** All available databases, including other drivers and modes. */
     public static Stream<TestDatabase> all() {
-        return Arrays.stream(values()).filter(TestDatabase::isThere);
+        return Arrays.stream(values()).filter(TestDatabase::isAvailable);
     }
 
-    private boolean isThere() {
+    private boolean isAvailable() {
         return this != MYSQL || ServerAddress.mysql().isPresent();
     }
 
-    /** The address of an empty database, with user and password. */
+    /** Creates an empty database, and returns its address with user and password. */
     public String newUrl() {
         String name = "d" + UUID.randomUUID().toString().replace("-", "");
         return switch (this) {
@@ -108,53 +108,53 @@ public enum TestDatabase {
         return "jdbc:h2:mem:" + name + ";USER=sa;DB_CLOSE_DELAY=-1" + mode;
     }
 
-    /** The connections to an empty database, each of them new. */
+    /** A data source of an empty database, which opens a new connection for each call. */
     public DataSource newDatabase() {
         return new DriverManagerDataSource(newUrl());
     }
 
-    /** A database with the table, the same for all tests of a JVM. */
+    /** A database with the table, shared by all tests of a JVM. */
     public HikariDataSource shared() {
         return SHARED.computeIfAbsent(this, one -> {
             HikariDataSource created = new HikariDataSource();
             created.setJdbcUrl(newUrl());
             created.setMinimumIdle(0);
             created.setMaximumPoolSize(20);
-            // as applications do it, which find it done
+            // as applications do
             Flyway.configure().dataSource(created).locations(location()).load().migrate();
             return created;
         });
     }
 
-    /** The same without its rows. */
+    /** The shared database without rows. */
     public HikariDataSource cleared() {
         JdbcClient.create(shared()).sql("delete from trigger_outbox").update();
         return shared();
     }
 
-    /** The address of that database. */
+    /** The address of the shared database. */
     public String url() {
         return shared().getJdbcUrl();
     }
 
-    /** Runs the table's script. */
+    /** Runs the script that creates the table. */
     public void createTable(DataSource database) {
         new ResourceDatabasePopulator(new ClassPathResource(directory + "/R__trigger_outbox.sql")).execute(database);
     }
 
-    /** The location of the table's script for Flyway. */
+    /** The Flyway location of the script that creates the table. */
     public String location() {
         return "classpath:" + directory;
     }
 
-    /** The expression of a time some seconds before the one in a column. */
+    /** A SQL expression for the time in a column minus some seconds. */
     public String earlier(String column, long seconds) {
         return this == POSTGRESQL
                 ? column + " - interval '" + seconds + " s'"
                 : "timestampadd(second, -" + seconds + ", " + column + ")";
     }
 
-    /** Whether a statement waits for another transaction. */
+    /** Whether any statement waits for a lock of another transaction. */
     public boolean isWaitingForALock(JdbcClient jdbc) {
         String waiting = switch (this) {
             case POSTGRESQL -> "pg_locks where not granted";

@@ -9,7 +9,7 @@ class TriggerIdFormatTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"7", "p-1", "a.b_c~d:e@f=g", "...", "3f2b8c1e-0000-4000-8000-000000000000"})
-    void allows(String id) {
+    void acceptsValidIds(String id) {
         assertThat(TriggerIdFormat.violation(id)).isEmpty();
     }
 
@@ -19,13 +19,13 @@ class TriggerIdFormatTest {
                 "", ".", "..", "../x", "a/b", "a\\b", "a?b", "a#b", "a%2e", "a b", "a\nb", "p-1\n", "a\r", "\u0000",
                 "ä", "１"
             })
-    void refuses(String id) {
+    void refusesInvalidIds(String id) {
         assertThat(TriggerIdFormat.violation(id)).isPresent();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 256})
-    void allowsLengths(int length) {
+    void acceptsLengths(int length) {
         assertThat(TriggerIdFormat.violation("x".repeat(length))).isEmpty();
     }
 

@@ -11,13 +11,13 @@ class TriggerPublisherTest {
     private final TriggerPublisher rejecting = new FakePublisher((destination, id) -> new Receipt.Rejected("too many"));
 
     @Test
-    void publishReturnsWhereTheTriggerIsKept() {
+    void publishReturnsTheReceipt() {
         assertThat(accepting.publish("changed", "p-1")).isEqualTo(new Receipt.OnDisk());
         assertThat(accepting.publish("changed", "p-1", 7)).isEqualTo(new Receipt.OnDisk());
     }
 
     @Test
-    void publishThrowsWhatIsRejectedSoThatTheTransactionRollsBack() {
+    void publishThrowsARejectionSoThatTheTransactionRollsBack() {
         assertThatExceptionOfType(TriggerRejectedException.class)
                 .isThrownBy(() -> rejecting.publish("changed", "p-1"))
                 .withMessage("The trigger is rejected: too many");
@@ -31,7 +31,7 @@ class TriggerPublisherTest {
     }
 
     @Test
-    void aVersionReachesThePublisher() {
+    void versionIsPassedToThePublisher() {
         TriggerPublisher echo = new FakePublisher((destination, id) -> new Receipt.Rejected(id));
 
         assertThat(echo.tryPublish("changed", "p-1", 7)).isEqualTo(new Receipt.Rejected("p-1@7"));

@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
-/** The start needs no database, and the relay bears its absence. */
+/** A data source without a database: the application starts anyway, and the relay retries. */
 final class NoDatabase extends AbstractDataSource {
 
     @Override

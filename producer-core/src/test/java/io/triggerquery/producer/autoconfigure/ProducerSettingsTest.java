@@ -25,7 +25,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
-/** A setting has an effect or stops the start; and no start, failed or not, repeats a secret. */
+/** A setting has an effect or stops the start, and no start prints a secret, whether it fails or not. */
 @ExtendWith(OutputCaptureExtension.class)
 class ProducerSettingsTest {
 
@@ -43,7 +43,7 @@ class ProducerSettingsTest {
                 "triggerquery.producer.memory-queue.shutdown-timeout=0s",
                 "triggerquery.producer.destinations.changed.topic=changed"));
         for (String setting : settings) {
-            // given twice an argument has both values
+            // an argument that is given twice would have both values
             all.removeIf(other -> other.startsWith(setting.substring(0, setting.indexOf('=') + 1)));
             all.add(setting);
         }
@@ -73,7 +73,7 @@ class ProducerSettingsTest {
         "prodcer.strategy, producer.strategy",
         "producers.alarm.webhook, producer.alarm.webhook"
     })
-    void aMisspeltSettingStopsTheStart(String misspelt, String meant, CapturedOutput output) {
+    void misspeltSettingStopsTheStart(String misspelt, String meant, CapturedOutput output) {
         assertThat(fails(output, "triggerquery." + misspelt + "=" + SECRET))
                 .contains("There is no such setting")
                 .contains("Did you mean triggerquery." + meant + "?")
@@ -81,7 +81,7 @@ class ProducerSettingsTest {
     }
 
     @Test
-    void aSettingCanBeWrittenInEachWayThatBootKnows() {
+    void settingsSupportRelaxedBinding() {
         try (var application = start(
                 Map.of(
                         "TRIGGERQUERY_PRODUCER_MEMORYQUEUE_MAXENTRIES", "100",
@@ -107,14 +107,14 @@ class ProducerSettingsTest {
         "batch.sise=s3cr3t, is not a setting of Kafka's producer",
         "linger.ms=s3cr3t, The Kafka setting linger.ms cannot be used"
     })
-    void aSettingOfTheProducerThatCannotWorkStopsTheStart(String setting, String sentence, CapturedOutput output) {
+    void invalidProducerSettingStopsTheStart(String setting, String sentence, CapturedOutput output) {
         assertThat(fails(output, "triggerquery.producer.kafka.properties." + setting))
                 .contains(sentence)
                 .doesNotContain(SECRET);
     }
 
     @Test
-    void theApplicationsProducerHasNoSayButForItsConnection() {
+    void producerSettingsOfTheApplicationAreIgnoredExceptTheConnection() {
         try (var application = start(
                 Map.of(),
                 "spring.kafka.producer.batch-size=64MB",
@@ -154,7 +154,7 @@ class ProducerSettingsTest {
                 "producer.destinations.changed.strategy=s3cr3t",
                 "producer.destinations.changed.topic=s3cr3t not a topic"
             })
-    void aFailedStartRepeatsNoSecret(String setting, CapturedOutput output) {
+    void failedStartPrintsNoSecret(String setting, CapturedOutput output) {
         assertThat(fails(output, "triggerquery." + setting))
                 .contains("triggerquery.producer")
                 .doesNotContain(SECRET)
@@ -169,7 +169,7 @@ class ProducerSettingsTest {
                 "url=http://u:s3cr3t@ 1",
                 "url=s3cr3t"
             })
-    void aWrongAddressOfTheRelayServiceIsNotRepeated(String setting, CapturedOutput output) {
+    void invalidAddressOfTheRelayServiceIsNotPrinted(String setting, CapturedOutput output) {
         assertThat(fails(
                         output,
                         "triggerquery.producer.strategy=relay",
@@ -181,7 +181,7 @@ class ProducerSettingsTest {
     }
 
     @Test
-    void settingsThatArePrintedHaveNoSecrets() {
+    void printedSettingsContainNoSecrets() {
         var source = new MapConfigurationPropertySource(Map.of(
                 "triggerquery.producer.alarm.webhook", "https://127.0.0.1/s3cr3t",
                 "triggerquery.producer.relay-service.url", "http://user:s3cr3t@127.0.0.1",

@@ -23,14 +23,14 @@ import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 
-/** A stop of several strategies, all of which have something left. */
+/** A stop of several strategies that all have waiting triggers. */
 @Timeout(60)
 class StopTest {
 
     private static final SendOutcome AWAY = new SendOutcome.Unreachable("no broker");
 
     private final Queue<String> undelivered = new ConcurrentLinkedQueue<>();
-    private final CountDownLatch bothTry = new CountDownLatch(2);
+    private final CountDownLatch bothSend = new CountDownLatch(2);
     private volatile boolean stopping;
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
             .withConfiguration(
@@ -55,13 +55,13 @@ class StopTest {
 
             strategies.stop();
 
-            // each is answered once the other is tried too
+            // each send is answered only after the other strategy has sent too
             assertThat(undelivered).isEmpty();
         });
     }
 
     @Test
-    void whatCannotBeSentIsReported() {
+    void unsentTriggersAreReported() {
         runner.run(context -> {
             ProducerStrategies strategies = publishToBoth(context.getBean(TriggerPublisher.class), context);
 
@@ -72,7 +72,7 @@ class StopTest {
     }
 
     @Test
-    void aStopTakesLessThanTwentySecondsWithTheDefaults() {
+    void stopTakesLessThanTwentySecondsWithTheDefaults() {
         runner.run(context -> assertThat(
                         context.getBean(TriggerRelays.class).byStrategy().values())
                 .hasSize(2)
@@ -106,10 +106,10 @@ class StopTest {
         if (!stopping) {
             return CompletableFuture.completedFuture(AWAY);
         }
-        bothTry.countDown();
+        bothSend.countDown();
         return CompletableFuture.supplyAsync(() -> {
             try {
-                bothTry.await();
+                bothSend.await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -66,7 +66,7 @@ class TriggerProducerAutoConfigurationTest {
     }
 
     @Test
-    void aPlainApplicationNeedsNoDatabaseGetsAPublisherAndKeepsItsOwnTemplate() {
+    void applicationWithoutDatabaseGetsPublisherAndKeepsItsKafkaTemplate() {
         runner.run(context -> {
             assertThat(context).hasSingleBean(TriggerPublisher.class).hasSingleBean(KafkaTemplate.class);
             ProducerStrategies strategies = context.getBean(ProducerStrategies.class);
@@ -79,7 +79,7 @@ class TriggerProducerAutoConfigurationTest {
     }
 
     @Test
-    void sendsAreTracedOnlyIfSwitchedOn() {
+    void sendsAreTracedOnlyIfEnabled() {
         runner.run(context -> assertThat(context).doesNotHaveBean(SendObserver.class));
         runner.withPropertyValues("triggerquery.producer.tracing.enabled=true")
                 .withBean(ObservationRegistry.class, ObservationRegistry::create)
@@ -92,7 +92,7 @@ class TriggerProducerAutoConfigurationTest {
     }
 
     @Test
-    void aBeanReplacesTheConventionOfSends() {
+    void conventionBeanReplacesTheDefault() {
         List<TriggerSendObservation> named = new ArrayList<>();
         runner.withPropertyValues("triggerquery.producer.tracing.enabled=true")
                 .withBean(ObservationRegistry.class, ObservationRegistry::create)
@@ -139,7 +139,7 @@ class TriggerProducerAutoConfigurationTest {
     }
 
     @Test
-    void aDestinationMayHaveAnotherStrategyAndWhatFitsNowhereFallsBack() {
+    void destinationsCanHaveTheirOwnStrategyAndFallback() {
         runner.withPropertyValues(
                         "triggerquery.producer.strategy=memory-queue",
                         "triggerquery.producer.fallback=disk-queue",
@@ -157,7 +157,7 @@ class TriggerProducerAutoConfigurationTest {
     }
 
     @Test
-    void whatNobodyTakesIsRejectedAndReported() {
+    void triggerThatNoStrategyAcceptsIsRejectedAndReported() {
         runner.withPropertyValues(
                         "triggerquery.producer.strategy=memory-queue",
                         "triggerquery.producer.memory-queue.max-entries=1",
@@ -177,12 +177,12 @@ class TriggerProducerAutoConfigurationTest {
     }
 
     @Test
-    void theLeaseOutlastsTheLongestSend() {
+    void leaseIsLongerThanTheLongestSend() {
         assertThat(RelaySettings.LEASE).isGreaterThan(KafkaTriggerSender.LONGEST_SEND);
     }
 
     @Test
-    void registersMetersWhereThereIsARegistry() {
+    void registersMetersIfThereIsARegistry() {
         runner.withBean(MeterRegistry.class, SimpleMeterRegistry::new).run(context -> {
             context.getBean(TriggerPublisher.class).tryPublish("payment-changed", "p-1");
             assertThat(context.getBean(MeterRegistry.class).getMeters())
@@ -196,7 +196,7 @@ class TriggerProducerAutoConfigurationTest {
     }
 
     @Test
-    void yieldsToThePublisherOfTheApplication() {
+    void backsOffForThePublisherOfTheApplication() {
         TriggerPublisher own = new FakePublisher((destination, id) -> new Receipt.Stored());
         runner.withBean(TriggerPublisher.class, () -> own).run(context -> {
             assertThat(context.getBean(TriggerPublisher.class)).isSameAs(own);
@@ -218,7 +218,7 @@ class TriggerProducerAutoConfigurationTest {
         "triggerquery.producer.strategy, carrier-pigeon",
         "triggerquery.producer.alarm.webhook, nowhere",
     })
-    void refusesToStartWith(String property, String value) {
+    void invalidSettingStopsTheStart(String property, String value) {
         runner.withPropertyValues(property + "=" + value)
                 .run(context -> assertThat(context).hasFailed());
     }
@@ -231,20 +231,20 @@ class TriggerProducerAutoConfigurationTest {
         "triggerquery.producer.fallback, outbox, A trigger can fall back to retry",
         "triggerquery.producer.destinations.payment-changed.fallback, registration, A trigger can fall back to retry",
     })
-    void saysWhatAStrategyNeeds(String property, String value, String sentence) {
+    void missingRequirementOfAStrategyIsNamed(String property, String value, String sentence) {
         runner.withPropertyValues(property + "=" + value)
                 .run(context -> assertThat(context.getStartupFailure()).hasStackTraceContaining(sentence));
     }
 
     @Test
-    void aSecondContextOnTheSameSpoolDoesNotStartAndSaysWhoHasIt() {
+    void secondContextOnTheSameSpoolIsRefusedWithReason() {
         runner.run(first -> runner.run(second -> assertThat(second.getStartupFailure())
                 .hasStackTraceContaining("is in use by another application context of this process")));
     }
 
     @Test
     @ExtendWith(OutputCaptureExtension.class)
-    void anUnknownStrategyStopsTheStartWithAClearSentence(CapturedOutput output) {
+    void unknownStrategyStopsTheStartWithClearMessage(CapturedOutput output) {
         SpringApplication application = new SpringApplicationBuilder(Application.class)
                 .web(WebApplicationType.NONE)
                 .properties("spring.flyway.enabled=false", "triggerquery.producer.strategy=carrier-pigeon")

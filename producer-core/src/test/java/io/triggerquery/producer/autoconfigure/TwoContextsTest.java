@@ -17,7 +17,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.test.context.TestContextManager;
 
-/** The contexts of two test classes, which Spring keeps open side by side, with the default strategy and no setting of it. */
+/** Two test contexts that Spring keeps open at the same time, with the default strategy and its default settings. */
 class TwoContextsTest {
 
     @SpringBootConfiguration
@@ -37,7 +37,7 @@ class TwoContextsTest {
     static class Other {}
 
     @Test
-    void bothStartAndEachKeepsItsOwnTriggersInADirectoryThatIsNotTheApplications() {
+    void contextsUseDifferentTemporaryDirectories() {
         ApplicationContext one = context(One.class);
         ApplicationContext other = context(Other.class);
 

@@ -21,7 +21,7 @@ import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import tools.jackson.databind.json.JsonMapper;
 
-/** By which name the receiver of alarms knows the service. */
+/** The name of the service in the alarms that are posted to the webhook. */
 class WebhookNameTest {
 
     private final LinkedBlockingQueue<String> received = new LinkedBlockingQueue<>();
@@ -48,18 +48,18 @@ class WebhookNameTest {
     }
 
     @Test
-    void isTheOneOfTheSettings() throws InterruptedException {
+    void nameOfTheSettingsIsUsedFirst() throws InterruptedException {
         assertThat(named("triggerquery.producer.application=billing", "spring.application.name=other"))
                 .isEqualTo("billing");
     }
 
     @Test
-    void isElseTheApplications() throws InterruptedException {
+    void applicationNameIsUsedOtherwise() throws InterruptedException {
         assertThat(named("spring.application.name=billing")).isEqualTo("billing");
     }
 
     @Test
-    void isNeverEmpty() throws InterruptedException {
+    void nameIsNeverEmpty() throws InterruptedException {
         assertThat(named()).isEqualTo("application");
     }
 

@@ -15,28 +15,30 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
-/** An application without micrometer-core: the jar is really taken from the class path. */
+/** An application whose class path does not contain the jar of micrometer-core. */
 class WithoutMicrometerTest {
 
     @Test
     @SuppressWarnings("unchecked")
-    void thePublisherIsThere() throws Exception {
+    void publisherIsAvailable() throws Exception {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
-        try (URLClassLoader bare = new URLClassLoader(bareClassPath(), ClassLoader.getPlatformClassLoader())) {
-            Thread.currentThread().setContextClassLoader(bare);
-            Callable<Boolean> start = (Callable<Boolean>) bare.loadClass(Start.class.getName())
+        try (URLClassLoader classLoader =
+                new URLClassLoader(reducedClassPath(), ClassLoader.getPlatformClassLoader())) {
+            Thread.currentThread().setContextClassLoader(classLoader);
+            Callable<Boolean> start = (Callable<Boolean>) classLoader
+                    .loadClass(Start.class.getName())
                     .getDeclaredConstructor()
                     .newInstance();
 
             assertThat(start.call()).isTrue();
-            assertThat(bare.getResource("io/micrometer/core/instrument/MeterRegistry.class"))
+            assertThat(classLoader.getResource("io/micrometer/core/instrument/MeterRegistry.class"))
                     .isNull();
         } finally {
             Thread.currentThread().setContextClassLoader(before);
         }
     }
 
-    private static URL[] bareClassPath() {
+    private static URL[] reducedClassPath() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.contains("micrometer-core"))
                 .map(WithoutMicrometerTest::url)
@@ -51,7 +53,7 @@ class WithoutMicrometerTest {
         }
     }
 
-    /** Runs on the bare class path; answers whether the application has a publisher. */
+    /** Runs on the reduced class path. Returns whether the application has a publisher. */
     public static final class Start implements Callable<Boolean> {
 
         @Override

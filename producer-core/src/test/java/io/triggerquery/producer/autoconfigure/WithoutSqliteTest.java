@@ -23,27 +23,27 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.core.NestedExceptionUtils;
 
-/** An application without sqlite-jdbc: the jar is really taken from the class path. */
+/** An application whose class path does not contain the jar of sqlite-jdbc. */
 class WithoutSqliteTest {
 
-    private static URLClassLoader bare;
+    private static URLClassLoader classLoader;
 
     @TempDir
     Path directory;
 
     @BeforeAll
-    static void takeTheJarAway() {
-        bare = new URLClassLoader(bareClassPath(), ClassLoader.getPlatformClassLoader());
-        assertThat(bare.getResource("org/sqlite/SQLiteConfig.class")).isNull();
+    static void createClassLoader() {
+        classLoader = new URLClassLoader(reducedClassPath(), ClassLoader.getPlatformClassLoader());
+        assertThat(classLoader.getResource("org/sqlite/SQLiteConfig.class")).isNull();
     }
 
     @AfterAll
     static void close() throws IOException {
-        bare.close();
+        classLoader.close();
     }
 
     @Test
-    void theDefaultStrategySaysWhatToAdd() throws Exception {
+    void defaultStrategyNamesTheMissingDependency() throws Exception {
         assertThat(start("triggerquery.producer.disk-queue.directory=" + directory))
                 .contains("disk-queue, which is the default, needs SQLite")
                 .contains("Add the dependency org.xerial:sqlite-jdbc")
@@ -64,25 +64,26 @@ class WithoutSqliteTest {
     }
 
     @Test
-    void triggersThatAnEarlierDiskQueueHasLeftAreReported() throws Exception {
+    void triggersOfAnEarlierDiskQueueAreReported() throws Exception {
         Files.writeString(directory.resolve("triggers.db"), "");
 
-        assertThat(onBareClassPath(Leftovers.class, directory.toString()))
+        assertThat(onReducedClassPath(Leftovers.class, directory.toString()))
                 .contains("SQLite is not on the class path", directory + " has a disk queue", "sqlite-jdbc");
-        assertThat(onBareClassPath(Leftovers.class, directory.resolve("none").toString()))
+        assertThat(onReducedClassPath(Leftovers.class, directory.resolve("none").toString()))
                 .isEqualTo("0");
     }
 
     private static String start(String... settings) throws Exception {
-        return onBareClassPath(Start.class, String.join("\n", settings));
+        return onReducedClassPath(Start.class, String.join("\n", settings));
     }
 
     @SuppressWarnings("unchecked")
-    private static String onBareClassPath(Class<?> program, String argument) throws Exception {
+    private static String onReducedClassPath(Class<?> program, String argument) throws Exception {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
-        Thread.currentThread().setContextClassLoader(bare);
+        Thread.currentThread().setContextClassLoader(classLoader);
         try {
-            return ((Function<String, String>) bare.loadClass(program.getName())
+            return ((Function<String, String>) classLoader
+                            .loadClass(program.getName())
                             .getDeclaredConstructor()
                             .newInstance())
                     .apply(argument);
@@ -91,7 +92,7 @@ class WithoutSqliteTest {
         }
     }
 
-    private static URL[] bareClassPath() {
+    private static URL[] reducedClassPath() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.contains("sqlite-jdbc"))
                 .map(WithoutSqliteTest::url)
@@ -106,7 +107,7 @@ class WithoutSqliteTest {
         }
     }
 
-    /** Starts an application with the given settings; answers "started", or the analysis of the failure. */
+    /** Starts an application with the given settings. Returns "started" or the analysis of the failure. */
     public static final class Start implements Function<String, String> {
 
         @Override
@@ -140,7 +141,7 @@ class WithoutSqliteTest {
         }
     }
 
-    /** Counts the waiting triggers in a directory. Returns the number or the failure. */
+    /** Counts the waiting triggers in a directory. Returns the number, or the message of the failure. */
     public static final class Leftovers implements Function<String, String> {
 
         @Override

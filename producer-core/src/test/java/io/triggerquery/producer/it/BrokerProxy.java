@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Stands before the broker, under the address that the broker advertises; can cut every connection and heal. */
+/** A proxy at the address that the broker advertises. It can cut and restore all connections. */
 final class BrokerProxy implements AutoCloseable {
 
     private final int port;
@@ -39,7 +39,7 @@ final class BrokerProxy implements AutoCloseable {
         open.clear();
     }
 
-    void heal() throws IOException {
+    void restore() throws IOException {
         server = listen(port);
     }
 

@@ -30,7 +30,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** What one destination, or one start, does to the others, with a real broker and a real table. */
+/** A slow destination or a drain at the start does not delay other destinations. Uses a real broker and a real table. */
 class DestinationsApartIT {
 
     private static final Duration LEASE = Duration.ofSeconds(30);
@@ -39,42 +39,42 @@ class DestinationsApartIT {
     private final Servers servers = Servers.running();
 
     @Test
-    void aDestinationThatIsAwayDoesNotDelayAnother() {
-        String well = servers.newTopic();
-        Destinations destinations = new Destinations(Map.of("away", "away", "well", well));
+    void unavailableDestinationDoesNotDelayAnother() {
+        String available = servers.newTopic();
+        Destinations destinations = new Destinations(Map.of("away", "away", "available", available));
         TriggerQueue queue = new TriggerQueue(100, System::nanoTime, InstantSource.system());
-        CountDownLatch otherIsThere = new CountDownLatch(1);
+        CountDownLatch otherHasArrived = new CountDownLatch(1);
         try (KafkaTriggerSender sender = sender(servers.bootstrapServers(), destinations);
-                KafkaTriggerSender nowhere = sender("127.0.0.1:9", destinations)) {
-            AtomicBoolean asked = new AtomicBoolean();
+                KafkaTriggerSender unreachable = sender("127.0.0.1:9", destinations)) {
+            AtomicBoolean called = new AtomicBoolean();
             BatchDelivery kafka = new Dispatch(sender, LEASE);
-            BatchDelivery away = new Dispatch(nowhere, LEASE);
+            BatchDelivery away = new Dispatch(unreachable, LEASE);
             BatchDelivery both = (destination, batch) -> {
-                if (destination.equals("well")) {
+                if (destination.equals("available")) {
                     return kafka.deliver(destination, batch);
                 }
-                asked.set(true);
-                hold(otherIsThere);
+                called.set(true);
+                awaitLatch(otherHasArrived);
                 return away.deliver(destination, batch);
             };
             TriggerRelay relay = relay(queue, both, destinations, RelayListener.NONE);
             queue.add(OutgoingTrigger.of("away", "a-1"), Duration.ZERO);
             relay.start();
-            await().until(asked::get);
+            await().until(called::get);
 
-            queue.add(OutgoingTrigger.of("well", "w-1"), Duration.ZERO);
+            queue.add(OutgoingTrigger.of("available", "w-1"), Duration.ZERO);
             relay.wakeUp();
 
-            assertThat(servers.read(well, 1)).containsExactly("w-1");
-            otherIsThere.countDown();
+            assertThat(servers.read(available, 1)).containsExactly("w-1");
+            otherHasArrived.countDown();
             await().until(() -> relay.destinationStates().get("away") == DestinationState.AWAY);
-            assertThat(relay.destinationStates()).containsEntry("well", DestinationState.OPEN);
+            assertThat(relay.destinationStates()).containsEntry("available", DestinationState.OPEN);
             relay.stop();
         }
     }
 
     @Test
-    void whatWaitsInTheTableAtAStartIsDrained() {
+    void rowsInTheTableAtTheStartAreDrained() {
         TestDatabase.POSTGRESQL.cleared();
         // migrates the table; its own relay does not know the destination
         try (TestService service = TestService.start("unused", TestService.NO_POLL)) {
@@ -100,7 +100,7 @@ class DestinationsApartIT {
         }
     }
 
-    private static void hold(CountDownLatch latch) {
+    private static void awaitLatch(CountDownLatch latch) {
         try {
             latch.await();
         } catch (InterruptedException e) {

@@ -6,7 +6,7 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/** Runs a statement in every connection first. */
+/** Executes a statement in every new connection. */
 final class InitializedConnections extends DelegatingDataSource {
 
     private final String statement;

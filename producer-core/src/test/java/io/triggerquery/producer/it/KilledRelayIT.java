@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A relay dies between a send and the deletion of its row. */
+/** A relay that dies between a send and the deletion of its row. */
 class KilledRelayIT {
 
     private final Servers servers = Servers.running();
@@ -40,7 +40,7 @@ class KilledRelayIT {
     }
 
     @Test
-    void theNextRelaySendsOnceMoreAndLosesNothing() {
+    void nextRelaySendsAgainAndLosesNothing() {
         // migrates the table; its own relay does not know the destination
         try (TestService service = TestService.start("unused", TestService.NO_POLL);
                 KafkaTriggerSender sender =
@@ -72,7 +72,7 @@ class KilledRelayIT {
                 "relay", table, new Dispatch(sender, lease), destinations.names(), settings, RelayListener.NONE);
     }
 
-    /** Works until the broker has a trigger; from then on nothing reaches the database any more. */
+    /** Works until the broker has a trigger. After that, no statement reaches the database. */
     private static final class DyingTable implements TriggerStore {
 
         volatile boolean dead;
@@ -96,12 +96,12 @@ class KilledRelayIT {
 
         @Override
         public void release(List<Claimed> untried) {
-            throw new AssertionError("nothing is released while the broker is there");
+            throw new AssertionError("nothing is released while the broker is available");
         }
 
         @Override
         public void postpone(List<Claimed> failed, Duration pause) {
-            throw new AssertionError("nothing is postponed while the broker is there");
+            throw new AssertionError("nothing is postponed while the broker is available");
         }
 
         @Override

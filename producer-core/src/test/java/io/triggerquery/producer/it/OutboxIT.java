@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The outbox against a real database and a real broker. */
+/** Tests the outbox with a real database and a real broker. */
 @ParameterizedClass
 @MethodSource("io.triggerquery.producer.TestDatabase#products")
 class OutboxIT {
@@ -28,7 +28,7 @@ class OutboxIT {
     }
 
     @Test
-    void aRolledBackTransactionSendsNothing() {
+    void rolledBackTransactionSendsNothing() {
         try (TestService service = TestService.start(database, topic, TestService.FAST_POLL)) {
             service.inTransaction(tx -> tx.executeWithoutResult(status -> {
                 assertThat(service.publish("undone")).isEqualTo(new Receipt.InTransaction());
@@ -41,7 +41,7 @@ class OutboxIT {
     }
 
     @Test
-    void aCommittedTransactionSendsAtOnce() {
+    void committedTransactionSendsAtOnce() {
         try (TestService service = TestService.start(database, topic, TestService.NO_POLL)) {
             service.inTransaction(tx -> tx.executeWithoutResult(status -> service.publish("p-1")));
 
@@ -51,7 +51,7 @@ class OutboxIT {
     }
 
     @Test
-    void outsideATransactionTheRowIsCommittedAtOnce() {
+    void rowIsCommittedAtOnceOutsideTransaction() {
         try (TestService service =
                 TestService.start(database, topic, TestService.NO_POLL, "spring.datasource.hikari.auto-commit=false")) {
             assertThat(service.publish("p-1")).isEqualTo(new Receipt.Stored());
@@ -61,7 +61,7 @@ class OutboxIT {
     }
 
     @Test
-    void aTransactionThatCommitsLateIsStillSent() throws InterruptedException {
+    void triggerOfLateCommitIsSent() throws InterruptedException {
         try (TestService service = TestService.start(database, topic, TestService.FAST_POLL)) {
             CountDownLatch inserted = new CountDownLatch(1);
             CountDownLatch mayCommit = new CountDownLatch(1);
@@ -99,7 +99,7 @@ class OutboxIT {
     }
 
     @Test
-    void whileTheBrokerIsAwayTriggersWait() throws Exception {
+    void triggersWaitWhileTheBrokerIsUnavailable() throws Exception {
         try (TestService service = TestService.start(database, topic, TestService.FAST_POLL)) {
             service.publish("warm-up");
             servers.read(topic, 1);
@@ -112,7 +112,7 @@ class OutboxIT {
                 await().atMost(Duration.ofSeconds(90)).until(() -> service.failures() > 0);
                 assertThat(service.rows()).isEqualTo(ids.size());
             } finally {
-                servers.proxy().heal();
+                servers.proxy().restore();
             }
 
             assertThat(servers.read(topic, 1 + ids.size())).contains("warm-up").containsAll(ids);

@@ -37,7 +37,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The outbox has its table when the application starts, or the start says where its script is. */
+/** The checks of the outbox table and its database at the start of the application. */
 @ExtendWith(OutputCaptureExtension.class)
 class OutboxStartIT {
 
@@ -78,7 +78,7 @@ class OutboxStartIT {
 
     @ParameterizedTest
     @MethodSource("io.triggerquery.producer.TestDatabase#products")
-    void withoutTheTableTheStartSaysWhereItsScriptIs(TestDatabase kind, CapturedOutput output) {
+    void missingTableStopsTheStartAndNamesItsScript(TestDatabase kind, CapturedOutput output) {
         assertThat(fails(output, kind.newDatabase()))
                 .containsPattern("The strategy \"outbox\" cannot use the table trigger_outbox: .*(?i)trigger_outbox")
                 .contains("Add " + kind.location()
@@ -86,7 +86,7 @@ class OutboxStartIT {
     }
 
     @Test
-    void inADatabaseThatItDoesNotKnowTheStartSaysWhichItKnows(CapturedOutput output) {
+    void unsupportedDatabaseStopsTheStartAndNamesTheSupportedOnes(CapturedOutput output) {
         assertThat(fails(output, new DriverManagerDataSource("jdbc:sqlite::memory:")))
                 .contains(
                         "The strategy \"outbox\" requires PostgreSQL, MySQL, MariaDB or H2, but the database is SQLite.")
@@ -95,18 +95,18 @@ class OutboxStartIT {
 
     @ParameterizedTest
     @MethodSource("io.triggerquery.producer.TestDatabase#all")
-    void theTableIsLookedForWhenTheDatabaseHasBeenMigrated(TestDatabase kind, CapturedOutput output) {
+    void tableIsCheckedAfterTheMigration(TestDatabase kind, CapturedOutput output) {
         DataSource database = kind.newDatabase();
         try (var application = start(database, "spring.flyway.locations=" + kind.location())) {
             assertThat(application.getBean(TriggerPublisher.class)).isNotNull();
         }
-        // the script may run again, as it does with each of its changes
+        // the script can run again, as it does after each change of it
         kind.createTable(database);
         assertThat(output).doesNotContain("could not be checked");
     }
 
     @Test
-    void aNameThatMySqlWouldNotCompareAsItIsDoesNotStart(CapturedOutput output) {
+    void applicationNameThatEndsWithASpaceStopsTheStart(CapturedOutput output) {
         assertThat(fails(
                         output,
                         new DriverManagerDataSource(TestDatabase.MARIADB.url()),
@@ -115,7 +115,7 @@ class OutboxStartIT {
     }
 
     @Test
-    void aNameThatMySqlWouldCutDoesNotStart(CapturedOutput output) {
+    void tooLongDestinationNameStopsTheStart(CapturedOutput output) {
         String name = "n".repeat(256);
         assertThat(fails(
                         output,
@@ -132,7 +132,7 @@ class OutboxStartIT {
 
     @ParameterizedTest
     @MethodSource("rights")
-    void aUserWhoLacksARightOnTheTableDoesNotStartAndIsTold(TestDatabase kind, String right, CapturedOutput output) {
+    void missingRightOnTheTableStopsTheStartAndIsNamed(TestDatabase kind, String right, CapturedOutput output) {
         String url = kind.newUrl();
         DataSource database = new DriverManagerDataSource(url);
         kind.createTable(database);
@@ -175,11 +175,11 @@ class OutboxStartIT {
     }
 
     @Test
-    void aServerThatLogsStatementsDoesNotStart(CapturedOutput output) {
+    void statementBasedBinaryLogStopsTheStart(CapturedOutput output) {
         DataSource database = TestDatabase.MARIADB.newDatabase();
         TestDatabase.MARIADB.createTable(database);
         var statements = new InitializedConnections(database, "set session binlog_format = 'STATEMENT'");
-        // the server does what the check assumes
+        // the server behaves as the check assumes
         var readCommitted = new TransactionTemplate(new DataSourceTransactionManager(statements));
         readCommitted.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
         assertThatThrownBy(() -> readCommitted.executeWithoutResult(transaction -> JdbcClient.create(statements)
@@ -193,7 +193,7 @@ class OutboxStartIT {
     }
 
     @Test
-    void aDatabaseThatIsAwayDoesNotStopTheStart(CapturedOutput output) {
+    void unavailableDatabaseDoesNotStopTheStart(CapturedOutput output) {
         var away = new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:9/none", "postgres", "s3cr3t");
         try (var application = start(away, "spring.flyway.enabled=false")) {
             assertThat(application.getBean(TriggerPublisher.class)).isNotNull();

@@ -15,7 +15,7 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
-/** A table that an earlier version has made and filled. */
+/** A table that was created and filled by an earlier version. */
 class OutboxUpgradeIT {
 
     private static final String FIRST_VERSION = """
@@ -36,7 +36,7 @@ class OutboxUpgradeIT {
     private final TriggerTable table = new TriggerTable(database, Application.UNNAMED);
 
     @Test
-    void whatWaitedInATableOfAnEarlierVersionIsSent() {
+    void rowsOfEarlierVersionAreSent() {
         JdbcClient.create(database).sql(FIRST_VERSION).update();
 
         migrate();
@@ -52,7 +52,7 @@ class OutboxUpgradeIT {
     }
 
     @Test
-    void rowsOfAnEarlierVersionAreTakenOverByTheFirstApplicationThatKnowsTheirDestination() {
+    void rowsOfEarlierVersionBelongToFirstApplicationWithTheirDestination() {
         JdbcClient.create(database).sql(FIRST_VERSION).update();
         migrate();
         TriggerTable billing = new TriggerTable(database, new Application("billing"));

@@ -12,7 +12,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
-/** A real broker for the whole run, and what a topic holds. */
+/** A real broker for the whole run, and a reader of its topics. */
 final class Servers {
 
     private static final Duration LIMIT = Duration.ofSeconds(90);
@@ -28,7 +28,7 @@ final class Servers {
             throw new UncheckedIOException(e);
         }
         broker = new EmbeddedKafkaKraftBroker(1, 1);
-        // clients that come through the proxy stay behind it
+        // clients that connect through the proxy keep using it
         broker.brokerProperty("advertised.listeners", "EXTERNAL://127.0.0.1:" + proxy.port());
         broker.afterPropertiesSet();
         proxy.forwardTo(broker.getCluster().bootstrapServers());
@@ -53,7 +53,7 @@ final class Servers {
         return topic;
     }
 
-    /** Reads a topic from its start until it holds so many records, then to its end. */
+    /** Reads a topic from its start until it has at least this number of records, and then to its end. */
     List<String> read(String topic, int atLeast) {
         Map<String, Object> config = Map.of("bootstrap.servers", bootstrapServers());
         try (KafkaConsumer<String, String> consumer =

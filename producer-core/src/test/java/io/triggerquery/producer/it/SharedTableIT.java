@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Two applications on one table. */
+/** Two applications that share one table. */
 @ParameterizedClass
 @MethodSource("io.triggerquery.producer.TestDatabase#products")
 class SharedTableIT {
@@ -45,7 +45,7 @@ class SharedTableIT {
     }
 
     @Test
-    void whatAnApplicationKeepsIsNotCountedByAnother() throws Exception {
+    void triggersOfOneApplicationAreNotCountedByAnother() throws Exception {
         String topic = servers.newTopic();
         try (TestService billing = TestService.start(
                         database, topic, TestService.NO_POLL, "triggerquery.producer.application=billing");
@@ -60,7 +60,7 @@ class SharedTableIT {
                 assertThat(ordering.store().backlog().pending()).isZero();
                 assertThat(ordering.store().list(10)).isEmpty();
             } finally {
-                servers.proxy().heal();
+                servers.proxy().restore();
             }
         }
     }

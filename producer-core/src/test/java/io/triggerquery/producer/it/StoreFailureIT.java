@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
 
-/** The outbox's table fails while the application runs. */
+/** Failures of the outbox table while the application runs. */
 class StoreFailureIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);
@@ -27,7 +27,7 @@ class StoreFailureIT {
     @BeforeEach
     void start() {
         TestDatabase.POSTGRESQL.cleared();
-        // the pauses of an outage of Kafka
+        // a long pause for outages of Kafka, which must not apply to the store
         service = TestService.start(topic, TestService.FAST_POLL, "triggerquery.producer.schedule.pauses=1h");
     }
 
@@ -37,19 +37,19 @@ class StoreFailureIT {
     }
 
     @Test
-    void aTableThatIsDroppedIsAlarmedShownAndWorkedSoonAfterItIsBack() {
-        isAlarmedShownAndOverSoon(
+    void droppedTableRaisesAlarmAndRecoversSoonAfterItIsBack() {
+        assertAlarmAndRecovery(
                 () -> service.execute("alter table trigger_outbox rename to gone"),
                 () -> service.execute("alter table gone rename to trigger_outbox"),
                 "relation \"trigger_outbox\" does not exist");
     }
 
     @Test
-    void aReadOnlyReplicaIsAlarmedShownAndWorkedSoonAfterItsPromotion() {
-        isAlarmedShownAndOverSoon(() -> makeReadOnly(true), () -> makeReadOnly(false), "read-only transaction");
+    void readOnlyReplicaRaisesAlarmAndRecoversSoonAfterItsPromotion() {
+        assertAlarmAndRecovery(() -> makeReadOnly(true), () -> makeReadOnly(false), "read-only transaction");
     }
 
-    /** For connections that are made from now on. */
+    /** Changes the default of new connections. */
     private static void makeReadOnly(boolean readOnly) {
         try (Connection connection = TestDatabase.POSTGRESQL.shared().getConnection();
                 Statement statement = connection.createStatement()) {
@@ -61,14 +61,14 @@ class StoreFailureIT {
         }
     }
 
-    private void isAlarmedShownAndOverSoon(Runnable breakDown, Runnable heal, String cause) {
+    private void assertAlarmAndRecovery(Runnable breakDown, Runnable restore, String cause) {
         breakDown.run();
         service.renewConnections();
         try {
             await().atMost(SOON).until(() -> service.alarms().contains("store-unavailable"));
             assertThat(service.relay().storeFailure()).get().asString().contains(cause);
         } finally {
-            heal.run();
+            restore.run();
             service.renewConnections();
         }
 
@@ -80,7 +80,7 @@ class StoreFailureIT {
     }
 
     @Test
-    void anOperatorsRetryIsAnswered() {
+    void operatorRetryReturnsTheFailure() {
         TriggerRelay relay = service.relay();
         service.execute("alter table trigger_outbox rename to gone");
         try {

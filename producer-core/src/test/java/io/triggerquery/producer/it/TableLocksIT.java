@@ -33,7 +33,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What happens to the table at the same time: nothing waits for an open business transaction, and nothing is lost. */
+/** Concurrent access to the table: no operation waits for an open business transaction, and nothing is lost. */
 @ParameterizedClass
 @MethodSource("io.triggerquery.producer.TestDatabase#products")
 class TableLocksIT {
@@ -63,8 +63,8 @@ class TableLocksIT {
     }
 
     @Test
-    void nothingWaitsForARowThatIsNotCommitted() {
-        // so many of the table's rows that a database may prefer to scan it
+    void noOperationWaitsForUncommittedRows() {
+        // enough rows that a database may prefer to scan the table
         IntStream.range(0, 300).forEach(n -> insert("sent-" + n));
         List<Claimed> sent = table.claim("test", 300, LEASE);
         insert("b", "c");
@@ -88,7 +88,7 @@ class TableLocksIT {
     }
 
     @Test
-    void anInsertDoesNotWaitForAClaim() {
+    void insertDoesNotWaitForAClaim() {
         insert("a", "b");
 
         readCommitted().executeWithoutResult(status -> {
@@ -100,7 +100,7 @@ class TableLocksIT {
     }
 
     @Test
-    void aClaimTakesWhatAnotherHasNotLocked() {
+    void claimSkipsRowsLockedByAnother() {
         List<String> claimed = new ArrayList<>();
         insert("a", "b", "c");
 
@@ -108,7 +108,7 @@ class TableLocksIT {
             List<String> first = ids(table.claim("test", 2, LEASE));
             List<String> second = ids(meanwhile(() -> table.claim("test", 2, LEASE)));
 
-            // H2 also locks what is beyond the limit
+            // H2 also locks rows beyond the limit
             assertThat(second).hasSize(kind == TestDatabase.H2 ? 0 : 1).doesNotContainAnyElementsOf(first);
             claimed.addAll(first);
             claimed.addAll(second);
@@ -118,7 +118,7 @@ class TableLocksIT {
     }
 
     @Test
-    void onAPoolWithoutAutoCommitThatSerializesTransactionsItIsTheSame() {
+    void operationsWorkOnSerializablePoolWithoutAutoCommit() {
         try (HikariDataSource pool = new HikariDataSource()) {
             pool.setJdbcUrl(database.getJdbcUrl());
             pool.setAutoCommit(false);
@@ -141,7 +141,7 @@ class TableLocksIT {
     }
 
     @Test
-    void registrationsActivationsAndSendsAtTheSameTimeLoseNothing() throws Exception {
+    void concurrentRegistrationsActivationsAndSendsLoseNothing() throws Exception {
         TriggerIntake intake = new TriggerIntake(database, NAMED, RegistrationListener.NONE);
         List<Future<?>> callers = new ArrayList<>();
         for (int thread = 0; thread < 4; thread++) {
@@ -172,7 +172,7 @@ class TableLocksIT {
     }
 
     @Test
-    void callsThatAreRepeatedAtTheSameTimeStoreARegistrationOnce() {
+    void concurrentRepeatedCallsStoreARegistrationOnce() {
         TriggerIntake intake = new TriggerIntake(database, NAMED, RegistrationListener.NONE);
         for (int n = 0; n < 20; n++) {
             List<Registration> same = IntStream.range(0, 3)
@@ -201,7 +201,7 @@ class TableLocksIT {
         return transaction;
     }
 
-    /** Does something on another connection, which fails if it has to wait for this thread. */
+    /** Calls on another connection. Fails if the call has to wait for this thread. */
     private <T> T meanwhile(Callable<T> other) {
         return result(others.submit(other));
     }

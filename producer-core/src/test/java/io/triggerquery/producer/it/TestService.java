@@ -27,10 +27,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** A plain application with a database, Flyway and producer-core; one instance of a service. */
+/** One instance of a plain application with a database, Flyway and producer-core. */
 final class TestService implements AutoCloseable {
 
-    /** Nobody polls within a test: only a wake-up can send. */
+    /** Disables polling during a test, so that only a wake-up sends. */
     static final String NO_POLL = "triggerquery.producer.outbox.poll-interval=1h";
 
     static final String FAST_POLL = "triggerquery.producer.outbox.poll-interval=50ms";
@@ -100,7 +100,7 @@ final class TestService implements AutoCloseable {
                 .single();
     }
 
-    /** Makes every row look older. */
+    /** Moves the creation time of every row into the past. */
     void age(Duration by) {
         jdbc().sql("update trigger_outbox set created_at = created_at - make_interval(secs => ?)")
                 .param((double) by.toSeconds())
@@ -142,7 +142,7 @@ final class TestService implements AutoCloseable {
         jdbc().sql(statements).update();
     }
 
-    /** Ends the pool's connections; new ones have the database's settings of now. */
+    /** Closes the connections of the pool, so that new ones have the current settings of the database. */
     void renewConnections() {
         context.getBean(HikariDataSource.class).getHikariPoolMXBean().softEvictConnections();
     }

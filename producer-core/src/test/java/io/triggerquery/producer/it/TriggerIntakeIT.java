@@ -24,7 +24,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The life of a registration in the table, statement by statement. Rows are made older instead of waiting for them. */
+/** The life of a registration in the table, statement by statement. Rows are made makeOlder, so that no test has to wait. */
 @ParameterizedClass
 @MethodSource("io.triggerquery.producer.TestDatabase#all")
 class TriggerIntakeIT {
@@ -60,7 +60,7 @@ class TriggerIntakeIT {
     }
 
     @Test
-    void whatIsAcceptedIsDueAtOnce() {
+    void acceptedTriggersAreDueAtOnce() {
         intake.accept("billing", List.of(new OutgoingTrigger("test", "a", 7L), OutgoingTrigger.of("test", "b")));
 
         assertThat(table.claim("test", 10, LEASE))
@@ -69,23 +69,23 @@ class TriggerIntakeIT {
     }
 
     @Test
-    void whatIsRegisteredIsNotDueBeforeItsTime() {
+    void registeredTriggerIsNotDueBeforeItsTime() {
         register("a");
 
         assertThat(claim()).isEmpty();
         assertThat(table.backlog().pending()).isZero();
-        older(RUN.minusSeconds(50));
+        makeOlder(RUN.minusSeconds(50));
         assertThat(claim()).isEmpty();
         assertThat(table.retry("test", null)).isZero();
 
-        older(Duration.ofSeconds(50));
+        makeOlder(Duration.ofSeconds(50));
         assertThat(table.backlog().pending()).isEqualTo(1);
         assertThat(table.backlog().oldestAge()).isLessThan(RUN);
         assertThat(claim()).hasSize(1);
     }
 
     @Test
-    void registeredTwiceItIsOneRow() {
+    void registrationSentTwiceIsOneRow() {
         Registration registration = register("a");
         intake.register("billing", RUN, List.of(registration, registration));
 
@@ -93,20 +93,20 @@ class TriggerIntakeIT {
     }
 
     @Test
-    void sentAfterOneFourAndSixteenTimesItsTimeAndThenGone() {
+    void unactivatedRegistrationIsSentThreeTimesAndThenDeleted() {
         register("a");
-        older(RUN);
+        makeOlder(RUN);
         table.done(claim());
 
         assertThat(claim()).isEmpty();
-        older(RUN.multipliedBy(3).minusSeconds(1));
+        makeOlder(RUN.multipliedBy(3).minusSeconds(1));
         assertThat(claim()).isEmpty();
-        older(Duration.ofSeconds(1));
+        makeOlder(Duration.ofSeconds(1));
         table.done(claim());
 
-        older(RUN.multipliedBy(12).minusSeconds(1));
+        makeOlder(RUN.multipliedBy(12).minusSeconds(1));
         assertThat(claim()).isEmpty();
-        older(Duration.ofSeconds(1));
+        makeOlder(Duration.ofSeconds(1));
         assertThat(sentUnactivated).isEqualTo(2);
         table.done(claim());
 
@@ -116,7 +116,7 @@ class TriggerIntakeIT {
     }
 
     @Test
-    void activatedItIsSentOnceAndGone() {
+    void activatedRegistrationIsSentOnceAndDeleted() {
         Registration registration = register("a");
         activate(registration);
 
@@ -132,7 +132,7 @@ class TriggerIntakeIT {
     }
 
     @Test
-    void activatedTwiceWhileItWaitsItIsSentOnce() {
+    void waitingRegistrationActivatedTwiceIsSentOnce() {
         Registration registration = register("a");
         activate(registration);
         intake.activate("billing", List.of(registration, registration));
@@ -143,9 +143,9 @@ class TriggerIntakeIT {
     }
 
     @Test
-    void activatedAfterItsFirstSendItIsSentAgainAtOnce() {
+    void registrationActivatedAfterItsFirstSendIsSentAgainAtOnce() {
         Registration registration = register("a");
-        older(RUN);
+        makeOlder(RUN);
         table.done(claim());
 
         activate(registration);
@@ -156,7 +156,7 @@ class TriggerIntakeIT {
     }
 
     @Test
-    void activatedAfterItsLastSendItIsSentAgain() {
+    void registrationActivatedAfterItsLastSendIsSentAgain() {
         Registration registration = new Registration(UUID.randomUUID(), new OutgoingTrigger("test", "a", 7L));
 
         activate(registration);
@@ -168,9 +168,9 @@ class TriggerIntakeIT {
     }
 
     @Test
-    void activatedDuringASendItIsSentOnceMore() {
+    void registrationActivatedDuringASendIsSentAgain() {
         Registration registration = register("a");
-        older(RUN);
+        makeOlder(RUN);
         List<Claimed> sending = claim();
         activate(registration);
 
@@ -184,9 +184,9 @@ class TriggerIntakeIT {
     }
 
     @Test
-    void activatedWhileItsLastSendIsSettledItIsNotLost() throws Exception {
+    void activationDuringTheDeletionOfTheRowIsNotLost() throws Exception {
         Registration registration = register("a");
-        older(RUN.multipliedBy(16));
+        makeOlder(RUN.multipliedBy(16));
         jdbc.sql("update trigger_outbox set fires = 2").update();
         List<Claimed> last = claim();
         TransactionTemplate settling = new TransactionTemplate(new JdbcTransactionManager(database));
@@ -197,7 +197,7 @@ class TriggerIntakeIT {
         });
 
         settling.executeWithoutResult(status -> {
-            // as done() does, but the commit waits until the activation waits for this row
+            // as done() does, but commits only when the activation waits for this row
             jdbc.sql("delete from trigger_outbox where id = ?")
                     .param(last.get(0).row())
                     .update();
@@ -210,7 +210,7 @@ class TriggerIntakeIT {
     }
 
     @Test
-    void cancelledItIsGoneUnlessItIsActivated() {
+    void cancelledRegistrationIsDeletedUnlessActivated() {
         Registration cancelled = register("a");
         Registration activated = register("b");
         activate(activated);
@@ -222,7 +222,7 @@ class TriggerIntakeIT {
     }
 
     @Test
-    void anotherServicesRegistrationsAreOutOfReach() {
+    void registrationsOfAnotherServiceCannotBeChanged() {
         Registration registration = register("a");
 
         intake.cancel("payment", List.of(registration.id()));
@@ -230,14 +230,14 @@ class TriggerIntakeIT {
         intake.activate("payment", List.of(new Registration(registration.id(), OutgoingTrigger.of("test", "b"))));
 
         assertThat(claim()).extracting(one -> one.trigger().id()).containsExactly("b");
-        older(RUN);
+        makeOlder(RUN);
         assertThat(claim()).extracting(one -> one.trigger().id()).containsExactly("a");
     }
 
     @Test
-    void aFailedSendIsPutOffAndThenCountsAsOne() {
+    void failedSendIsPostponedAndNotCounted() {
         register("a");
-        older(RUN);
+        makeOlder(RUN);
         table.postpone(claim(), LEASE);
 
         assertThat(claim()).isEmpty();
@@ -262,7 +262,7 @@ class TriggerIntakeIT {
         return table.claim("test", 10, LEASE);
     }
 
-    private void older(Duration by) {
+    private void makeOlder(Duration by) {
         jdbc.sql("update trigger_outbox set created_at = " + kind.earlier("created_at", by.toSeconds()) + ", due_at = "
                         + kind.earlier("due_at", by.toSeconds()))
                 .update();

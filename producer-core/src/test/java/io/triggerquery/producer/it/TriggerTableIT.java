@@ -18,13 +18,13 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The statements, one by one; a lease in the past stands for one that has run out. */
+/** Tests the statements one by one. A negative lease has expired at once. */
 @ParameterizedClass
 @MethodSource("io.triggerquery.producer.TestDatabase#all")
 class TriggerTableIT {
 
     private static final Duration LEASE = Duration.ofMinutes(1);
-    private static final Duration RUN_OUT = Duration.ofSeconds(-1);
+    private static final Duration EXPIRED = Duration.ofSeconds(-1);
 
     private final TestDatabase kind;
     private final DataSource database;
@@ -39,7 +39,7 @@ class TriggerTableIT {
     }
 
     @Test
-    void claimsTheOldestOfOneDestinationUpToTheLimit() {
+    void claimsOldestRowsOfOneDestinationUpToTheLimit() {
         insert("a", "b", "c");
         table.insert(OutgoingTrigger.of("other", "x"));
 
@@ -49,15 +49,15 @@ class TriggerTableIT {
     }
 
     @Test
-    void aLeaseThatHasRunOutIsClaimedAgain() {
+    void rowWithExpiredLeaseIsClaimedAgain() {
         insert("a");
 
-        assertThat(claim(1, RUN_OUT)).containsExactly("a");
+        assertThat(claim(1, EXPIRED)).containsExactly("a");
         assertThat(claim(1, LEASE)).containsExactly("a");
     }
 
     @Test
-    void releasedRowsAreClaimedAgainAndRowsPutOffAreNot() {
+    void releasedRowsAreClaimedAgainButPostponedRowsAreNot() {
         insert("a", "b");
         List<Claimed> rows = table.claim("test", 2, LEASE);
 
@@ -68,9 +68,9 @@ class TriggerTableIT {
     }
 
     @Test
-    void deletesOnlyWhatWasSent() {
+    void deletesOnlySentRows() {
         insert("a", "b");
-        List<Claimed> rows = table.claim("test", 1, RUN_OUT);
+        List<Claimed> rows = table.claim("test", 1, EXPIRED);
 
         table.done(List.of(rows.get(0)));
 
@@ -78,9 +78,9 @@ class TriggerTableIT {
     }
 
     @Test
-    void whatFailedCountsItsAttempts() {
+    void failedSendsAreCountedAsAttempts() {
         insert("a");
-        table.postpone(table.claim("test", 1, LEASE), RUN_OUT);
+        table.postpone(table.claim("test", 1, LEASE), EXPIRED);
 
         assertThat(table.claim("test", 1, LEASE)).extracting(Claimed::attempts).containsExactly(1);
     }
@@ -114,7 +114,7 @@ class TriggerTableIT {
     }
 
     @Test
-    void countsWhatWaitsAndHowLong() {
+    void countsWaitingRowsAndTheirAge() {
         assertThat(table.backlog().pending()).isZero();
         assertThat(table.backlog().oldestAge()).isZero();
 
@@ -127,7 +127,7 @@ class TriggerTableIT {
     }
 
     @Test
-    void findsDestinationsThatNobodyKnows() {
+    void findsUnconfiguredDestinations() {
         insert("a", "b");
         table.insert(OutgoingTrigger.of("other", "x"));
 
@@ -137,7 +137,7 @@ class TriggerTableIT {
     }
 
     @Test
-    void knowsNothingOfTheRowsOfAnotherApplication() {
+    void ignoresRowsOfAnotherApplication() {
         TriggerTable others = new TriggerTable(database, new Application("other"));
         insert("a");
         table.park(table.claim("test", 1, LEASE), "too large");
@@ -153,7 +153,7 @@ class TriggerTableIT {
     }
 
     @Test
-    void namesDifferInCase() {
+    void namesAreCaseSensitive() {
         TriggerTable others = new TriggerTable(database, new Application("OTHER"));
         new TriggerTable(database, new Application("other")).insert(OutgoingTrigger.of("test", "a"));
         table.insert(OutgoingTrigger.of("TEST", "a"));
@@ -167,7 +167,7 @@ class TriggerTableIT {
     }
 
     @Test
-    void anOperatorReachesMoreRowsThanAStatementTakes() {
+    void operatorCanChangeMoreRowsThanOneStatementCan() {
         table.insert(OutgoingTrigger.of("test", "parked"));
         table.park(table.claim("test", 1, LEASE), "too large");
         int rows = 1_050;

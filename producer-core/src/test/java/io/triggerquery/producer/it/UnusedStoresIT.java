@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What waits in a store that a change of the settings has left. */
+/** Triggers in stores that are not used any more after a change of the settings. */
 class UnusedStoresIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);
@@ -30,12 +30,12 @@ class UnusedStoresIT {
     }
 
     @Test
-    void afterTheOutboxIsNoLongerUsedItsTriggersAreSentAndAlarmed() throws Exception {
+    void triggersOfUnusedOutboxAreSentWithAnAlarm() throws Exception {
         try (TestService before = start("outbox")) {
-            // not its own, and not left behind
+            // rows of another application and of an unknown destination, which are not sent
             before.execute("insert into trigger_outbox (owner, destination, trigger_id) values"
                     + " ('ordering', 'changed', 'b'), ('', 'unknown', 'c')");
-            leave(before);
+            leaveTrigger(before);
         }
 
         try (TestService after = start("disk-queue")) {
@@ -54,9 +54,9 @@ class UnusedStoresIT {
     }
 
     @Test
-    void afterTheDiskQueueIsNoLongerUsedItsTriggersAreSentAndAlarmed() throws Exception {
+    void triggersOfUnusedDiskQueueAreSentWithAnAlarm() throws Exception {
         try (TestService before = start("disk-queue")) {
-            leave(before);
+            leaveTrigger(before);
         }
 
         try (TestService after = start("memory-queue")) {
@@ -66,7 +66,7 @@ class UnusedStoresIT {
     }
 
     @Test
-    void afterAFallbackIsRemovedItsTriggersAreSent() throws Exception {
+    void triggersOfRemovedFallbackAreSent() throws Exception {
         try (TestService before = start(
                 "memory-queue",
                 "triggerquery.producer.memory-queue.max-entries=1",
@@ -76,7 +76,7 @@ class UnusedStoresIT {
             before.publish("in-memory");
             before.publish("left");
         } finally {
-            servers.proxy().heal();
+            servers.proxy().restore();
         }
 
         try (TestService after = start("memory-queue")) {
@@ -85,7 +85,7 @@ class UnusedStoresIT {
     }
 
     @Test
-    void whatWaitsForADestinationThatIsNoLongerConfiguredIsCountedAndAlarmed() {
+    void triggersOfUnconfiguredDestinationAreCountedWithAnAlarm() {
         try (TestService service = start("outbox")) {
             service.execute(
                     "insert into trigger_outbox (owner, destination, trigger_id) values ('billing', 'gone', 'a')");
@@ -99,13 +99,13 @@ class UnusedStoresIT {
         }
     }
 
-    private void leave(TestService service) throws Exception {
+    private void leaveTrigger(TestService service) throws Exception {
         servers.proxy().cut();
         try {
             service.publish("left");
             service.close();
         } finally {
-            servers.proxy().heal();
+            servers.proxy().restore();
         }
     }
 

@@ -29,20 +29,20 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
 
-/** A service with two databases, and JPA over the first. */
+/** A service with two databases, the first of them also used by JPA. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableTransactionManagement
 @ImportAutoConfiguration({KafkaAutoConfiguration.class, TriggerProducerAutoConfiguration.class})
 class Application {
 
-    /** Things to do in a phase of the transaction in which they are published. */
+    /** Events with work for a phase of the transaction in which they are published. */
     record BeforeCommit(Runnable work) {}
 
     record AfterCommit(Runnable work) {}
 
     record AfterCompletion(Runnable work) {}
 
-    /** What was sent, and whether its change was visible then. */
+    /** A sent trigger, and whether its change was visible at that time. */
     record Sent(String id, boolean visible) {}
 
     @Bean

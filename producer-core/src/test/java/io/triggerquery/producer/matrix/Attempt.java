@@ -13,15 +13,15 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** One change that is published in one place, and what came of it. */
+/** Makes one change, publishes its trigger, and records the result. */
 final class Attempt {
 
-    /** Stands for the end of the process: whatever happens after it does not count. */
+    /** Simulates the end of the process: nothing after it has an effect. */
     private static final class Halted extends Error {
         private static final long serialVersionUID = 1L;
     }
 
-    private static final class Undone extends RuntimeException {
+    private static final class RolledBack extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
 
@@ -38,7 +38,7 @@ final class Attempt {
     RuntimeException refusal;
 
     @Nullable
-    Boolean outlivedTheProcess;
+    Boolean survivedTheProcess;
 
     Attempt(Service service, String id, Place place, Manager manager, End end) {
         this.service = service;
@@ -54,7 +54,7 @@ final class Attempt {
 
     void run() {
         try {
-            doIt();
+            makeChange();
         } catch (RuntimeException | Halted expected) {
             if (refusal == null && end == End.COMMIT) {
                 throw expected;
@@ -65,7 +65,7 @@ final class Attempt {
         }
     }
 
-    private void doIt() {
+    private void makeChange() {
         switch (place) {
             case METHOD -> in(service.manager(manager), template -> {}, this::changeAndPublish);
             case ANNOTATION -> annotated();
@@ -87,7 +87,7 @@ final class Attempt {
                         service.manager(manager),
                         template -> {},
                         outer -> in(service.manager(manager), Attempt::requiresNew, this::changeAndPublish));
-            case BEFORE_COMMIT -> told(new Application.BeforeCommit(this::publishAndUndo));
+            case BEFORE_COMMIT -> publishEvent(new Application.BeforeCommit(this::publishAndUndo));
             case BEFORE_COMPLETION ->
                 in(service.manager(manager), template -> {}, status -> {
                     change();
@@ -102,9 +102,9 @@ final class Attempt {
             case FLUSH ->
                 in(service.manager(manager), template -> {}, status -> {
                     service.change(id, true, this::publishAndUndo);
-                    strikeAfterCommit(service.dataSource());
+                    failAfterCommit(service.dataSource());
                 });
-            case AFTER_COMMIT -> told(new Application.AfterCommit(this::publish));
+            case AFTER_COMMIT -> publishEvent(new Application.AfterCommit(this::publish));
             case AFTER_COMMIT_CALLBACK ->
                 in(service.manager(manager), template -> {}, status -> {
                     change();
@@ -117,7 +117,7 @@ final class Attempt {
                         template -> {},
                         outer -> afterCommit(
                                 () -> in(service.manager(manager), Attempt::requiresNew, this::changeAndPublish)));
-            case AFTER_COMPLETION -> told(new Application.AfterCompletion(this::publish));
+            case AFTER_COMPLETION -> publishEvent(new Application.AfterCompletion(this::publish));
             case OTHER_MANAGER ->
                 in(service.otherManager(), template -> {}, status -> {
                     publish();
@@ -155,12 +155,12 @@ final class Attempt {
         endBy(status);
     }
 
-    private void told(Object event) {
+    private void publishEvent(Object event) {
         in(service.manager(manager), template -> {}, status -> {
             change();
-            service.tell(event);
+            service.publishEvent(event);
             if (place == Place.BEFORE_COMMIT) {
-                strikeAfterCommit(service.dataSource());
+                failAfterCommit(service.dataSource());
             } else {
                 endBy(status);
             }
@@ -170,13 +170,13 @@ final class Attempt {
     private void annotated() {
         Runnable work = () -> {
             change();
-            strikeAfterCommit(service.dataSource());
+            failAfterCommit(service.dataSource());
             receipt = new Receipt.AfterCommit();
             if (end == End.ROLLBACK) {
                 TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
                     @Override
                     public void beforeCommit(boolean readOnly) {
-                        throw new Undone();
+                        throw new RolledBack();
                     }
                 });
             }
@@ -200,17 +200,17 @@ final class Attempt {
         if (end == End.ROLLBACK) {
             status.setRollbackOnly();
         }
-        strikeAfterCommit(database);
+        failAfterCommit(database);
     }
 
-    private void strikeAfterCommit(FaultyDataSource database) {
+    private void failAfterCommit(FaultyDataSource database) {
         if (end == End.ANSWER_LOST) {
             database.afterNextCommit(() -> {
                 throw new SQLException("connection reset", "08007");
             });
         } else if (end == End.HALTED && !place.isAfterCommit()) {
             database.afterNextCommit(() -> {
-                outlivedTheProcess = service.outlivesTheProcess(id);
+                survivedTheProcess = service.survivesTheProcess(id);
                 throw new Halted();
             });
         }
@@ -219,7 +219,7 @@ final class Attempt {
     private void publishAndUndo() {
         publish();
         if (end == End.ROLLBACK) {
-            throw new Undone();
+            throw new RolledBack();
         }
     }
 
@@ -231,7 +231,7 @@ final class Attempt {
             throw e;
         }
         if (end == End.HALTED && place.isAfterCommit()) {
-            outlivedTheProcess = service.outlivesTheProcess(id);
+            survivedTheProcess = service.survivesTheProcess(id);
         }
     }
 }

@@ -7,16 +7,16 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/** Strikes right after the next COMMIT of the thread that asked for it. */
+/** Executes a fault right after the next COMMIT of the thread that has set it. */
 final class FaultyDataSource extends DelegatingDataSource implements AutoCloseable {
 
-    /** Does what a fault does, after the database has committed. */
+    /** A fault, executed after the database has committed. */
     @FunctionalInterface
     interface Fault {
 
         Fault NONE = () -> {};
 
-        void strike() throws SQLException;
+        void execute() throws SQLException;
     }
 
     private final ThreadLocal<Fault> next = ThreadLocal.withInitial(() -> Fault.NONE);
@@ -51,7 +51,7 @@ final class FaultyDataSource extends DelegatingDataSource implements AutoCloseab
                     if (method.getName().equals("commit")) {
                         Fault fault = next.get();
                         next.remove();
-                        fault.strike();
+                        fault.execute();
                     }
                     return result;
                 });

@@ -1,6 +1,6 @@
 package io.triggerquery.producer.matrix;
 
-/** Where a test publishes. */
+/** The place at which a test publishes. */
 enum Place {
     METHOD,
     ANNOTATION,
@@ -17,7 +17,7 @@ enum Place {
     OTHER_MANAGER,
     NO_TRANSACTION;
 
-    /** Whether there can be such a thing. */
+    /** Whether the combination is possible. */
     boolean fits(Manager manager, End end) {
         return switch (this) {
             case FLUSH -> manager.jpa;
@@ -29,7 +29,7 @@ enum Place {
         };
     }
 
-    /** Whether a halt can come only after the publishing, because that is after the commit. */
+    /** Whether the place is after the commit, so that a halt must follow the publishing. */
     boolean isAfterCommit() {
         return this == AFTER_COMMIT
                 || this == AFTER_COMMIT_CALLBACK
@@ -37,7 +37,7 @@ enum Place {
                 || this == NO_TRANSACTION;
     }
 
-    /** Whose transaction the publisher is called in. */
+    /** The manager of the transaction in which the publisher is called. */
     enum Manager {
         JDBC(false, true),
         JPA(true, true),

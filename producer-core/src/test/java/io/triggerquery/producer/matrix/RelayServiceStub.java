@@ -9,13 +9,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Takes whatever it is given, and knows what it would send. */
+/** A relay service that accepts every request, and records the ids that it would send. */
 final class RelayServiceStub implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final HttpServer server;
-    // "accepted" or a registration, and the id
+    // key: "accepted" or a registration; value: the id
     private final Map<String, String> willSend = new ConcurrentHashMap<>();
     private final Map<String, String> activated = new ConcurrentHashMap<>();
 

@@ -25,10 +25,10 @@ import org.springframework.orm.jpa.EntityManagerFactoryUtils;
 import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** A running service, and what has become of an id in it. */
+/** A running service, which reports the state of each id in it. */
 final class Service implements AutoCloseable {
 
-    /** How a trigger is kept, and whether that outlives the process from before the commit on. */
+    /** How a trigger is kept, and whether it survives the end of the process from before the commit on. */
     enum Kept {
         RETRY("retry", false, false),
         MEMORY_QUEUE("memory-queue", false, false),
@@ -40,12 +40,12 @@ final class Service implements AutoCloseable {
 
         final String strategy;
         final boolean intent;
-        final boolean outlivesTheProcess;
+        final boolean survivesTheProcess;
 
-        Kept(String strategy, boolean intent, boolean outlivesTheProcess) {
+        Kept(String strategy, boolean intent, boolean survivesTheProcess) {
             this.strategy = strategy;
             this.intent = intent;
-            this.outlivesTheProcess = outlivesTheProcess;
+            this.survivesTheProcess = survivesTheProcess;
         }
     }
 
@@ -111,11 +111,11 @@ final class Service implements AutoCloseable {
         return context.getBean(Application.Annotated.class);
     }
 
-    void tell(Object event) {
+    void publishEvent(Object event) {
         context.publishEvent(event);
     }
 
-    /** Changes the business database, within the transaction. */
+    /** Changes the business database in the current transaction. */
     void change(String id, boolean jpa, Runnable flushed) {
         if (jpa) {
             EntityManagerFactoryUtils.getTransactionalEntityManager(context.getBean(EntityManagerFactory.class))
@@ -132,7 +132,7 @@ final class Service implements AutoCloseable {
         return count("thing", "id", id) > 0;
     }
 
-    /** Whether it is sent, or waits here or in the relay service to be sent. */
+    /** Whether the trigger was sent, or waits here or in the relay service. */
     boolean willSend(String id) {
         boolean waits = context.getBean(TriggerRelays.class).byStrategy().values().stream()
                 .flatMap(relay -> relay.store().list(Integer.MAX_VALUE).stream())
@@ -140,8 +140,8 @@ final class Service implements AutoCloseable {
         return waits || isSent(id) || relayService.willSend(id);
     }
 
-    /** Whether it is sent also if the process ends at this moment. */
-    boolean outlivesTheProcess(String id) {
+    /** Whether the trigger is sent even if the process ends now. */
+    boolean survivesTheProcess(String id) {
         boolean kept = count("trigger_outbox", "trigger_id", id) > 0 || relayService.willSend(id) || isOnDisk(id);
         return kept || isSent(id);
     }
@@ -157,7 +157,7 @@ final class Service implements AutoCloseable {
         return sent().stream().anyMatch(one -> one.id().equals(id));
     }
 
-    /** Whether a send of it found its change. */
+    /** Whether the trigger was sent after its change was visible. */
     boolean isSentAfterItsChange(String id) {
         return relayService.willSend(id)
                 || sent().stream().anyMatch(one -> one.id().equals(id) && one.visible());
@@ -168,7 +168,7 @@ final class Service implements AutoCloseable {
         return context.getBean("sent", Queue.class);
     }
 
-    /** What a copy of the files contains, as they are after a halt. */
+    /** Whether a copy of the files contains the id, as after a halt. */
     private boolean isOnDisk(String id) {
         if (!Files.exists(spool.resolve("triggers.db"))) {
             return false;
@@ -177,7 +177,7 @@ final class Service implements AutoCloseable {
             Path copy = Files.createTempDirectory("halted");
             try (Stream<Path> files = Files.list(spool)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    // its index is made anew from the log
+                    // SQLite recreates the index from the log
                     if (file.getFileName().toString().matches("triggers\\.db(-wal)?")) {
                         Files.copy(file, copy.resolve(file.getFileName()));
                     }

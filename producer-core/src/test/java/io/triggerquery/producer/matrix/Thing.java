@@ -5,7 +5,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.PostPersist;
 import jakarta.persistence.Transient;
 
-/** An entity that publishes when it is flushed. */
+/** An entity that runs a callback when it is flushed. */
 @Entity(name = "thing")
 class Thing {
 

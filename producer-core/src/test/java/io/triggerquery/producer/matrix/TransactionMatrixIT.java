@@ -25,14 +25,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
- * Where {@code publish} is called, in whose transaction, on which pool, with which strategy, and how the transaction ends:
- * what is accepted is sent, and everything else is refused with a sentence. Prints the table of what came of each.
+ * Tests every combination of the place of the {@code publish} call, the transaction manager, the pool, the strategy and the
+ * end of the transaction. Each accepted trigger is sent, and every other call is refused with a message. Prints a table of
+ * the outcomes.
  */
 class TransactionMatrixIT {
 
-    private static final long PATIENCE_NANOS = 10_000_000_000L;
+    private static final long TIMEOUT_NANOS = 10_000_000_000L;
 
-    // by place and strategy, then by end: how often which outcome, of all managers and pools
+    // by place and strategy, then by end: the number of each outcome over all managers and pools
     private static final Map<String, Map<End, Map<String, Integer>>> TABLE = new TreeMap<>();
 
     @TempDir
@@ -54,7 +55,7 @@ class TransactionMatrixIT {
 
     @AfterAll
     static void print() {
-        TABLE.forEach((cell, ends) -> System.out.println(cell + " " + ends));
+        TABLE.forEach((row, ends) -> System.out.println(row + " " + ends));
     }
 
     static Stream<Arguments> services() {
@@ -65,7 +66,7 @@ class TransactionMatrixIT {
 
     @ParameterizedTest(name = "{0}, {1}, auto-commit {2}")
     @MethodSource("services")
-    void whatIsAcceptedIsSent(TestDatabase kind, Kept kept, boolean autoCommit) throws Exception {
+    void acceptedTriggersAreSent(TestDatabase kind, Kept kept, boolean autoCommit) throws Exception {
         try (Service service = new Service(
                 kept,
                 autoCommit,
@@ -74,41 +75,42 @@ class TransactionMatrixIT {
                 directory.resolve(kind + "-" + kept + "-" + autoCommit))) {
             List<String> wrong = new ArrayList<>();
             List<String> toSend = new ArrayList<>();
-            for (Cell cell : cells()) {
-                String id = cell + "." + kept + "." + autoCommit;
-                Attempt attempt = new Attempt(service, id, cell.place(), cell.manager(), cell.end());
+            for (TransactionCase testCase : cases()) {
+                String id = testCase + "." + kept + "." + autoCommit;
+                Attempt attempt = new Attempt(service, id, testCase.place(), testCase.manager(), testCase.end());
                 attempt.run();
-                String outcome = outcome(kept, service, attempt, cell.end());
-                note(kind, kept, cell, outcome);
-                if (!cell.allows(kept, outcome)) {
-                    wrong.add(cell + ": " + outcome + " (" + attempt.receipt + ", " + attempt.refusal + ")");
+                String outcome = outcome(kept, service, attempt, testCase.end());
+                note(kind, kept, testCase, outcome);
+                if (!testCase.allows(kept, outcome)) {
+                    wrong.add(testCase + ": " + outcome + " (" + attempt.receipt + ", " + attempt.refusal + ")");
                 }
-                if (outcome.equals("sent") && cell.end() == End.COMMIT && service.isChanged(id)) {
+                if (outcome.equals("sent") && testCase.end() == End.COMMIT && service.isChanged(id)) {
                     toSend.add(id);
                 }
             }
-            wrong.addAll(neverSentAfterTheirChange(service, toSend));
+            wrong.addAll(notSentAfterTheirChange(service, toSend));
             assertThat(wrong).isEmpty();
         }
     }
 
-    private static List<Cell> cells() {
+    private static List<TransactionCase> cases() {
         return Arrays.stream(Place.values())
                 .flatMap(place -> Arrays.stream(Manager.values())
-                        .flatMap(manager -> Arrays.stream(End.values()).map(end -> new Cell(place, manager, end))))
-                .filter(cell -> cell.place().fits(cell.manager(), cell.end()))
+                        .flatMap(manager ->
+                                Arrays.stream(End.values()).map(end -> new TransactionCase(place, manager, end))))
+                .filter(testCase -> testCase.place().fits(testCase.manager(), testCase.end()))
                 .toList();
     }
 
-    private static void note(TestDatabase kind, Kept kept, Cell cell, String outcome) {
-        TABLE.computeIfAbsent(String.format("%-11s%-26s%-18s", kind, cell.place(), kept), key -> new TreeMap<>())
-                .computeIfAbsent(cell.end(), key -> new TreeMap<>())
+    private static void note(TestDatabase kind, Kept kept, TransactionCase testCase, String outcome) {
+        TABLE.computeIfAbsent(String.format("%-11s%-26s%-18s", kind, testCase.place(), kept), key -> new TreeMap<>())
+                .computeIfAbsent(testCase.end(), key -> new TreeMap<>())
                 .merge(outcome, 1, Integer::sum);
     }
 
     private static String outcome(Kept kept, Service service, Attempt attempt, End end) {
         if (attempt.refusal != null) {
-            return String.valueOf(attempt.refusal.getMessage()).isBlank() ? "NO SENTENCE" : "refused";
+            return String.valueOf(attempt.refusal.getMessage()).isBlank() ? "NO MESSAGE" : "refused";
         }
         if (attempt.receipt == null) {
             return "not called";
@@ -116,19 +118,19 @@ class TransactionMatrixIT {
         if (attempt.receipt instanceof Receipt.Rejected) {
             return "refused";
         }
-        if (end != End.HALTED || attempt.outlivedTheProcess == null) {
+        if (end != End.HALTED || attempt.survivedTheProcess == null) {
             return service.willSend(attempt.id()) ? "sent" : "nothing";
         }
-        if (kept.outlivesTheProcess) {
-            return attempt.outlivedTheProcess ? "sent" : "nothing";
+        if (kept.survivesTheProcess) {
+            return attempt.survivedTheProcess ? "sent" : "nothing";
         }
-        // by chance: the relay may have been quicker than the halt
-        return "its row's window";
+        // depends on whether the relay was quicker than the halt
+        return "possibly lost";
     }
 
-    private static List<String> neverSentAfterTheirChange(Service service, List<String> ids) {
+    private static List<String> notSentAfterTheirChange(Service service, List<String> ids) {
         List<String> left = new ArrayList<>(ids);
-        long giveUp = System.nanoTime() + PATIENCE_NANOS;
+        long giveUp = System.nanoTime() + TIMEOUT_NANOS;
         while (!left.isEmpty() && System.nanoTime() < giveUp) {
             left.removeIf(service::isSentAfterItsChange);
         }

@@ -6,8 +6,8 @@ import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 
 /**
- * A call that waits for virtual time while others go on, on a real thread of its own. Only one of all threads runs at a
- * time, so a schedule stays deterministic.
+ * A call on its own real thread, which can wait for virtual time while other calls continue. Only one thread runs at a time,
+ * so a schedule is deterministic.
  */
 final class Coroutine {
 
@@ -19,7 +19,7 @@ final class Coroutine {
     private static final ThreadLocal<Coroutine> CURRENT = new ThreadLocal<>();
 
     private final Semaphore mayRun = new Semaphore(0);
-    private final Semaphore mayGoOn = new Semaphore(0);
+    private final Semaphore returned = new Semaphore(0);
     private BooleanSupplier awaited = () -> true;
     private long untilNanos;
     private boolean waiting;
@@ -34,26 +34,26 @@ final class Coroutine {
             try {
                 call.run();
             } catch (ProcessDied died) {
-                // that was all of it
+                // the process of this call has ended
             } catch (RuntimeException | Error thrown) {
                 failure = thrown;
             } finally {
                 CURRENT.remove();
                 ended = true;
-                mayGoOn.release();
+                returned.release();
             }
         });
     }
 
-    /** The one that is running, or null. */
+    /** The coroutine of the current thread, or null. */
     static Coroutine current() {
         return CURRENT.get();
     }
 
-    /** Lets it go on until it waits or ends. */
+    /** Continues the call until it waits or ends. */
     void resume() {
         mayRun.release();
-        mayGoOn.acquireUninterruptibly();
+        returned.acquireUninterruptibly();
         if (failure instanceof Error error) {
             throw error;
         }
@@ -66,7 +66,7 @@ final class Coroutine {
         return waiting && (killed || now >= untilNanos || awaited.getAsBoolean());
     }
 
-    /** When it goes on at the latest. */
+    /** The time at which the call continues at the latest. */
     long untilNanos() {
         return waiting ? untilNanos : Long.MAX_VALUE;
     }
@@ -75,7 +75,7 @@ final class Coroutine {
         return ended;
     }
 
-    /** Ends it. */
+    /** Ends the call. */
     void kill() {
         killed = true;
         if (waiting) {
@@ -83,12 +83,12 @@ final class Coroutine {
         }
     }
 
-    /** To be called by the call itself: waits for a condition, until a time at most. */
+    /** Called by the call itself: waits until a condition holds, or a time is reached. */
     void await(BooleanSupplier condition, long until) {
         awaited = condition;
         untilNanos = until;
         waiting = true;
-        mayGoOn.release();
+        returned.release();
         mayRun.acquireUninterruptibly();
         waiting = false;
         if (killed) {

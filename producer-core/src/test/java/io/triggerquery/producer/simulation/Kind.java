@@ -1,6 +1,6 @@
 package io.triggerquery.producer.simulation;
 
-/** The strategies that are simulated. */
+/** The simulated strategies. */
 enum Kind {
     RETRY,
     MEMORY,
@@ -8,7 +8,7 @@ enum Kind {
     DISK_WITH_INTENT,
     OUTBOX;
 
-    /** Whether it keeps triggers in the business database, so that each is sent if, and only if, it was committed. */
+    /** Whether triggers are kept in the business database, and so sent if and only if their transaction commits. */
     boolean inTable() {
         return this == OUTBOX;
     }

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What was published, and what the strategies' rows in {@code docs/producer.md} promise of it. */
+/** Records what was published, and checks what {@code docs/producer.md} promises for each strategy. */
 final class Ledger {
 
-    /** When the broker was last given a trigger of an id. */
+    /** The time at which the broker last received a trigger of an id. */
     private final Map<Key, Long> arrived = new HashMap<>();
 
     private final SimulatedWorld world;
@@ -28,17 +28,17 @@ final class Ledger {
         this.world = world;
     }
 
-    /** The version that an id has in the database. */
+    /** The current version of an id in the database. */
     long version(Key key) {
         return versions.getOrDefault(key, 0L);
     }
 
-    /** A change was made before it is published. */
+    /** Records a change that was made before its trigger is published. */
     Publication changed(SimulatedProcess process, Key key, boolean versioned) {
         long version = versions.merge(key, 1L, Long::sum);
         Publication publication =
                 published(process, new OutgoingTrigger(key.destination(), key.id(), versioned ? version : null));
-        publication.asked = true;
+        publication.commitRequested = true;
         owe(publication);
         return publication;
     }
@@ -50,7 +50,7 @@ final class Ledger {
         return publication;
     }
 
-    /** The changes are there: from now on a query finds them. */
+    /** The changes are committed: a query finds them from now on. */
     void committed(Collection<Publication> publications) {
         for (Publication publication : publications) {
             versions.merge(publication.key(), 1L, Long::sum);
@@ -58,7 +58,7 @@ final class Ledger {
         }
     }
 
-    /** There is no change, or it was there before. */
+    /** Records that the trigger has to be sent from now on. */
     void owe(Publication publication) {
         mayBeSent.add(publication.key());
         if (publication.state == State.RUNNING) {
@@ -68,20 +68,20 @@ final class Ledger {
         }
     }
 
-    /** There is no change, and there will be none. */
+    /** The changes were rolled back. */
     void rolledBack(Collection<Publication> publications) {
         for (Publication publication : publications) {
-            if (publication.asked && !publication.inTable) {
+            if (publication.commitRequested && !publication.inTable) {
                 mayBeSent(List.of(publication.trigger));
             }
             close(publication);
         }
     }
 
-    /** Nobody knows how their transaction has ended: one too many may be sent. */
+    /** The transaction has ended, possibly in doubt: a trigger may be sent without a change. */
     void ended(Collection<Publication> publications) {
         for (Publication publication : publications) {
-            if (publication.asked && !publication.inTable) {
+            if (publication.commitRequested && !publication.inTable) {
                 mayBeSent.add(publication.key());
                 if (publication.state != State.OWED) {
                     doubtful.add(publication.key());
@@ -98,7 +98,7 @@ final class Ledger {
         }
     }
 
-    /** A keeper says that these outlive the process, of those that it is being given. */
+    /** A buffer has confirmed that these triggers survive the process. */
     void durable(Collection<Publication> given, Collection<OutgoingTrigger> kept) {
         Set<Key> keys = new HashSet<>();
         kept.forEach(trigger -> keys.add(trigger.key()));
@@ -107,36 +107,36 @@ final class Ledger {
         }
     }
 
-    /** These were given up, and that is in the log. */
+    /** A trigger was given up and reported in the log. */
     void reported(SimulatedProcess process, Key key) {
         for (Publication publication : List.copyOf(open)) {
             if (publication.process == process && publication.key().equals(key) && !publication.inTable) {
-                world.saw(Happening.REPORTED);
+                world.saw(SimulationEvent.REPORTED);
                 close(publication);
             }
         }
     }
 
-    /** What only this process had is lost with it, which the strategy's row says. */
+    /** A process has died. Triggers that only it had are lost, as documented for their strategy. */
     void died(SimulatedProcess process) {
         for (Publication publication : List.copyOf(open)) {
             if (publication.process == process && !publication.inTable) {
-                if (publication.asked) {
+                if (publication.commitRequested) {
                     mayBeSent(List.of(publication.trigger));
                 }
                 if (!publication.durable) {
-                    world.saw(Happening.LOST_WITH_ITS_PROCESS);
+                    world.saw(SimulationEvent.LOST_WITH_ITS_PROCESS);
                     close(publication);
                 }
             }
         }
     }
 
-    /** A process has stopped: what only it had must have been sent or reported. */
+    /** A process has stopped. Triggers that only it had must have been sent or reported. */
     void exited(SimulatedProcess process) {
-        // what was in the middle of it ends with it
+        // calls in progress end with the process
         for (Publication publication : process.given) {
-            if (publication.asked) {
+            if (publication.commitRequested) {
                 mayBeSent(List.of(publication.trigger));
             }
             if (!publication.durable && !publication.inTable) {
@@ -147,7 +147,7 @@ final class Ledger {
             if (publication.process != process || publication.inTable) {
                 continue;
             }
-            // a disk that was too slow has it by now
+            // a slow disk has written the trigger by now
             publication.durable |= process.machine.disk.holds(publication.key());
             if (!publication.durable) {
                 world.time.violated("neither sent nor reported by the process that stopped:", publication);
@@ -155,7 +155,7 @@ final class Ledger {
         }
     }
 
-    /** These may be sent, though there is no change. */
+    /** The triggers may be sent although there is no change. */
     void mayBeSent(Collection<OutgoingTrigger> triggers) {
         for (OutgoingTrigger trigger : triggers) {
             mayBeSent.add(trigger.key());
@@ -163,7 +163,7 @@ final class Ledger {
         }
     }
 
-    /** A trigger is handed to the broker. */
+    /** A trigger is being sent to the broker. */
     void sending(OutgoingTrigger trigger) {
         if (!mayBeSent.contains(trigger.key())) {
             world.time.violated("P1: sent without or before a commit:", trigger);
@@ -171,11 +171,11 @@ final class Ledger {
         if (trigger.version() != null
                 && trigger.version() > version(trigger.key())
                 && !doubtful.contains(trigger.key())) {
-            world.time.violated("P1: claims a version that is not there:", trigger, version(trigger.key()));
+            world.time.violated("P1: the version of the trigger does not exist yet:", trigger, version(trigger.key()));
         }
     }
 
-    /** The broker has a trigger, so that a consumer looks. */
+    /** The broker has a trigger, so that a consumer queries the state. */
     void appended(OutgoingTrigger trigger) {
         arrived.put(trigger.key(), world.time.now());
         for (Iterator<Publication> each = open.iterator(); each.hasNext(); ) {
@@ -190,17 +190,17 @@ final class Ledger {
         }
     }
 
-    /** Whether what has to be sent of this id was not, or not by that time; what was given up is not late. */
+    /** Whether a trigger of the id is still owed, or arrived after the given time. A trigger that was given up is not late. */
     boolean isLate(Key key, long nanos) {
         return owes(key) || arrived.getOrDefault(key, nanos) > nanos;
     }
 
-    /** Whether something of this id has to be sent and was not. */
+    /** Whether a trigger of the id still has to be sent. */
     boolean owes(Key key) {
         return owed().stream().anyMatch(one -> one.key().equals(key));
     }
 
-    /** What has to be sent and was not. */
+    /** The triggers that still have to be sent. */
     List<Publication> owed() {
         return open.stream().filter(one -> one.state == State.OWED).toList();
     }

@@ -5,7 +5,7 @@ import ch.qos.logback.classic.Logger;
 import io.triggerquery.producer.internal.report.UndeliveredReport;
 import org.slf4j.LoggerFactory;
 
-/** The producer's loggers: what fails a million times need not be printed. */
+/** Silences the producer's loggers, because the simulation causes millions of failures. */
 final class Loggers {
 
     private static final Logger PRODUCER = (Logger) LoggerFactory.getLogger("io.triggerquery.producer");

@@ -1,12 +1,12 @@
 package io.triggerquery.producer.simulation;
 
 /**
- * A fault to put into the producer.
+ * A fault that a test inserts into the source of the producer.
  *
- * @param fault what is wrong then
- * @param type the name of the class that it is put into, below the module's package
- * @param text the text to replace in its source
- * @param replacement by what
+ * @param fault a description of the fault
+ * @param type the name of the changed class, below the package of the module
+ * @param text the text in the source that is replaced
+ * @param replacement the new text
  */
 record Mutant(String fault, String type, String text, String replacement) {
 

@@ -22,7 +22,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** Loads the producer and its simulation once more, with a fault in one class, which is compiled from its changed source. */
+/** Loads the producer and its simulation again, with one class compiled from a source that contains a fault. */
 final class MutantLoader extends ClassLoader {
 
     private static final String PACKAGE = "io.triggerquery.producer.";
@@ -30,7 +30,7 @@ final class MutantLoader extends ClassLoader {
 
     private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
 
-    /** Opening the class path takes longer than compiling a class. */
+    /** Shared, because opening the class path takes longer than compiling a class. */
     private static final StandardJavaFileManager FILES = COMPILER.getStandardFileManager(null, null, null);
 
     private final Map<String, byte[]> compiled = new HashMap<>();
@@ -42,7 +42,7 @@ final class MutantLoader extends ClassLoader {
         int occurrences = source.split(Pattern.quote(mutant.text()), -1).length - 1;
         if (occurrences != 1) {
             throw new IllegalArgumentException(
-                    name + ".java has " + occurrences + " times what is to be replaced: " + mutant.text());
+                    name + ".java contains the text to replace " + occurrences + " times: " + mutant.text());
         }
         compile(name.substring(name.lastIndexOf('/') + 1), source.replace(mutant.text(), mutant.replacement()));
     }

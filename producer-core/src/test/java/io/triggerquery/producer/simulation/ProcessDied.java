@@ -1,6 +1,6 @@
 package io.triggerquery.producer.simulation;
 
-/** Thrown into what a process was doing when it died: nothing that it does from then on has an effect. */
+/** Ends the calls of a process that has died, so that they have no further effect. */
 final class ProcessDied extends Error {
 
     private static final long serialVersionUID = 1;

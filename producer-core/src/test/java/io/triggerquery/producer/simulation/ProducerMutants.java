@@ -2,28 +2,28 @@ package io.triggerquery.producer.simulation;
 
 import java.util.List;
 
-/** Faults that the simulation must notice. */
+/** Faults that the simulation must detect. */
 final class ProducerMutants {
 
     static final List<Mutant> ALL = List.of(
-            // what is published becomes a trigger that waits
+            // publishing
             new Mutant(
-                    "hands over what was rolled back",
+                    "hands over triggers of rolled-back transactions",
                     "handoff.OngoingTransaction",
                     "if (status != STATUS_ROLLED_BACK || phase != Phase.RUNNING) {",
                     "if (true) {"),
             new Mutant(
-                    "hands over only what is known to be committed",
+                    "hands over triggers of known commits only",
                     "handoff.OngoingTransaction",
                     "if (status != STATUS_ROLLED_BACK || phase != Phase.RUNNING) {",
                     "if (status == STATUS_COMMITTED) {"),
             new Mutant(
-                    "takes an unknown end for a commit",
+                    "treats an in-doubt transaction as committed",
                     "handoff.OngoingTransaction",
                     "handOff.handOver(status == STATUS_COMMITTED)",
                     "handOff.handOver(true)"),
             new Mutant(
-                    "sends within the transaction",
+                    "sends before the transaction ends",
                     "handoff.AfterCommitStrategy",
                     "phase == Phase.COMMITTED) {",
                     "phase == Phase.COMMITTED || phase == Phase.RUNNING) {"),
@@ -33,22 +33,22 @@ final class ProducerMutants {
                     "            prepared.add(buffer.prepare(triggers));",
                     "            buffer.keep(triggers);"),
             new Mutant(
-                    "keeps the first of two in a transaction",
+                    "keeps only the first of two triggers of an id in a transaction",
                     "handoff.HandOff",
                     "(one, other) -> one.merge(other.version())",
                     "(one, other) -> one"),
             new Mutant(
-                    "does not report what nobody accepts",
+                    "does not report triggers that no buffer accepts",
                     "handoff.FallbackBuffer",
                     "        report.rejected(triggers, last.reason());",
                     ""),
             new Mutant(
-                    "forgets what the fallback should get after a commit",
+                    "does not pass triggers to the fallback after a commit",
                     "handoff.FallbackBuffer",
                     "            keep(triggers, committed, fallbacks, new",
                     "            Object unused = (new"),
             new Mutant(
-                    "merges to the stronger claim",
+                    "keeps the version when merging with an unversioned trigger",
                     "sending.OutgoingTrigger",
                     "version == null || other == null ? null : Math.max(version, other)",
                     "version == null ? other : other == null ? version : Long.valueOf(Math.max(version, other))"),
@@ -58,7 +58,7 @@ final class ProducerMutants {
                     "Math.max(version, other)",
                     "Math.min(version, other)"),
             new Mutant(
-                    "commits a row of its own in a running transaction",
+                    "commits the row separately from a running transaction",
                     "outbox.OutboxStrategy",
                     "if (table.isInTransaction() && !hasCommitted()) {",
                     "if (false) {"),
@@ -67,98 +67,102 @@ final class ProducerMutants {
                     "outbox.CommitWakeUp",
                     "    public void afterCompletion(int status) {\n        wakeUp.run();",
                     "    public void afterCompletion(int status) {"),
-            // where it waits
-            new Mutant("accepts what is not in the queue", "queue.MemoryBuffer", "kept == triggers.size() ?", "true ?"),
+            // queues
+            new Mutant(
+                    "accepts triggers that are not in the queue",
+                    "queue.MemoryBuffer",
+                    "kept == triggers.size() ?",
+                    "true ?"),
             new Mutant("does not wake the relay", "queue.MemoryBuffer", "            wakeUp.run();", ""),
             new Mutant(
-                    "sends at once what may not be committed yet",
+                    "sends in-doubt triggers at once",
                     "queue.MemoryBuffer",
                     "return keep(triggers, IN_DOUBT_DELAY);",
                     "return keep(triggers, Duration.ZERO);"),
             new Mutant(
-                    "does not delay what waits already",
+                    "does not delay an entry that already waits",
                     "queue.TriggerQueue",
                     "entry.delayUntil(nanoTime.getAsLong() + delay.toNanos());",
                     ""),
             new Mutant(
-                    "retries too early",
+                    "retries in-doubt triggers too early",
                     "queue.TriggerQueue",
                     "&& !entry.isDue(now) && entry.earliestFrom(now) == now)",
                     "&& !entry.isDue(now))"),
             new Mutant(
-                    "forgets what was published again during its send",
+                    "removes an entry that was published again during its send",
                     "queue.TriggerQueue",
                     "            if (entry.generation() == claimed.generation()) {\n                remove(entry);",
                     "            if (true) {\n                remove(entry);"),
             new Mutant(
-                    "never forgets",
+                    "never removes sent entries",
                     "queue.TriggerQueue",
                     "            if (entry.generation() == claimed.generation()) {\n                remove(entry);",
                     "            if (false) {\n                remove(entry);"),
             new Mutant(
-                    "releases nothing",
+                    "releases no entries",
                     "queue.TriggerQueue",
                     "pending(untried).forEach(entry -> order.endClaim(entry, nanoTime.getAsLong()));",
                     ""),
             new Mutant(
-                    "unparks nothing",
+                    "unparks no entries",
                     "queue.TriggerQueue",
                     "        unparked.forEach(entry -> order.release(entry, nanoTime.getAsLong()));",
                     ""),
             new Mutant(
-                    "gives up what is being sent",
+                    "expires entries that are being sent",
                     "queue.TriggerQueue",
                     "                .filter(entry -> !entry.isClaimed(now))",
                     ""),
             new Mutant(
-                    "gives up without a report",
+                    "expires entries without a report",
                     "queue.ExpiringStore",
                     "report.report(expired, \"not taken by Kafka within \" + age);",
                     ""),
             new Mutant(
-                    "stops without a report",
+                    "stops without reporting waiting triggers",
                     "queue.UnsentReport",
                     "report.report(remaining.getOrDefault(false, List.of()),"
                             + " \"not taken by Kafka before the process stopped\");",
                     ""),
             new Mutant(
-                    "stops without a report of what is parked",
+                    "stops without reporting parked triggers",
                     "queue.UnsentReport",
                     "report.report(remaining.getOrDefault(true, List.of()), \"parked when the process stopped\");",
                     ""),
-            // on disk
+            // the disk queue
             new Mutant(
-                    "loads nothing of what was on disk",
+                    "loads no rows from disk",
                     "spool.DiskQueue",
                     "for (SpoolRow row : spool.loaded()) {",
                     "for (SpoolRow row : java.util.List.<SpoolRow>of()) {"),
             new Mutant(
-                    "sends at the start what may not be committed yet",
+                    "sends in-doubt triggers at the start",
                     "spool.DiskQueue",
                     "row.intents() > 0 ? settings.intentDelay() : Duration.ZERO",
                     "Duration.ZERO"),
             new Mutant(
-                    "forgets over several starts what may not be committed yet",
+                    "loses in-doubt triggers after several starts",
                     "spool.DiskQueue",
                     "inDoubt.add(row.key(), row.intents(), row.generation());",
                     ""),
             new Mutant(
-                    "forgets nothing on disk",
+                    "deletes no sent triggers from disk",
                     "spool.DiskQueue",
                     "submit(sent, this::forget);",
                     "submit(java.util.List.<Claimed>of(), this::forget);"),
             new Mutant(
-                    "forgets on disk what was published again",
+                    "deletes from disk a trigger that was published again",
                     "spool.SpoolChange",
                     "if (remaining.published() > generation) {",
                     "if (false) {"),
             new Mutant(
-                    "leaves on disk what was announced for nothing",
+                    "keeps intents of rolled-back transactions on disk",
                     "spool.SpoolChange",
                     "row.published() == 0 && row.intents() <= 1",
                     "false"),
             new Mutant(
-                    "loses the version of what is on disk",
+                    "does not merge with the version on disk",
                     "spool.SpoolChange",
                     "                    trigger.merge(row.trigger().version()),",
                     "                    trigger,"),
@@ -173,70 +177,79 @@ final class ProducerMutants {
                     "if (!await(written, triggers.size())) {",
                     "if (false) {"),
             new Mutant(
-                    "counts what may not be committed yet as committed",
+                    "treats in-doubt triggers as committed on disk",
                     "spool.DiskBuffer",
                     "return keep(triggers, false);",
                     "return keep(triggers, true);"),
             new Mutant(
-                    "takes for written what the disk refused",
+                    "reports refused writes as done",
                     "spool.SelfHealingFile",
                     "                request.reject(reason);",
                     "                accepted.add(request);"),
             new Mutant(
-                    "heals the file without its last rows",
+                    "recreates the file without the latest rows",
                     "spool.SelfHealingFile",
                     "        newRows.accept(touched);",
                     ""),
             new Mutant(
-                    "does not report what the disk rejected late",
+                    "does not report writes that the disk refused late",
                     "spool.DiskQueue",
                     ".filter(waiting -> onlyInMemory.remove(waiting.trigger().key()))",
                     ".filter(waiting -> false)"),
-            // how it leaves
+            // the relay
             new Mutant(
-                    "takes what failed for sent",
+                    "treats failed sends as sent",
                     "relay.DestinationWorker",
                     "List<Sent> acknowledged = result.having(SendOutcome.Acknowledged.class);",
                     "List<Sent> acknowledged = result.having(SendOutcome.class);"),
-            new Mutant("does not forget what was sent", "relay.DestinationWorker", "        store.done(sent);", ""),
-            new Mutant("keeps what was not tried", "relay.DestinationWorker", "store.release(result.untried());", ""),
+            new Mutant("does not delete sent triggers", "relay.DestinationWorker", "        store.done(sent);", ""),
             new Mutant(
-                    "parks what may arrive later",
+                    "does not release untried triggers",
+                    "relay.DestinationWorker",
+                    "store.release(result.untried());",
+                    ""),
+            new Mutant(
+                    "parks triggers after temporary failures",
                     "relay.DestinationWorker",
                     "store.postpone(entries.getValue(), pause.compareTo(minPause) >= 0 ? pause : minPause);",
                     "store.park(entries.getValue(), \"gone\");"),
-            new Mutant("does not close the backoff", "relay.DestinationWorker", "minPause = backoff.failed();", ""),
             new Mutant(
-                    "parks what was refused because of another one",
+                    "does not back off after a failure", "relay.DestinationWorker", "minPause = backoff.failed();", ""),
+            new Mutant(
+                    "parks triggers that were refused because of another in the batch",
                     "relay.Dispatch",
                     "            sendAlone(answers, deadline);",
                     ""),
-            new Mutant("parks what was not tried alone", "relay.Dispatch", "                entries.remove();", ""),
             new Mutant(
-                    "sends all at once after an outage",
+                    "parks triggers that were not sent alone",
+                    "relay.Dispatch",
+                    "                entries.remove();",
+                    ""),
+            new Mutant(
+                    "sends without a rate limit after an outage",
                     "relay.RelayBackoff",
                     "state = DestinationState.DRAINING;\n        Duration share",
                     "state = DestinationState.OPEN;\n        Duration share"),
             new Mutant(
-                    "sends all at once after a restart",
+                    "sends without a rate limit after a restart",
                     "relay.RelayPass",
                     "        workers.forEach(worker -> worker.backoff().startDrain());",
                     ""),
             new Mutant(
-                    "drains too fast",
+                    "drains at twice the rate",
                     "relay.RelayBackoff",
                     "dividedBy(drainPerSecond);",
                     "dividedBy(drainPerSecond * 2L);"),
-            new Mutant("tries with a whole batch", "relay.RelayBackoff", "case AWAY -> 1;", "case AWAY -> batchSize;"),
+            new Mutant("probes with a whole batch", "relay.RelayBackoff", "case AWAY -> 1;", "case AWAY -> batchSize;"),
             new Mutant(
-                    "never tries again",
+                    "never retries an unavailable destination",
                     "relay.RelayBackoff",
                     "nanoTime.getAsLong() - dueNanos >= 0;",
                     "state == DestinationState.DRAINING;"),
             new Mutant("reports no outage", "relay.Outage", "            listener.outage(destination, cause);", ""),
             new Mutant("reports an outage repeatedly", "relay.Outage", "            reported = true;", ""),
             new Mutant(
-                    "ends with the first error of the store",
+                    "ends the loop at the first store failure",
                     "relay.RelayPass",
                     "            storeFailures.failed(StoreFailures.Call.PASS, e);",
                     "            throw e;"),
@@ -245,14 +258,18 @@ final class ProducerMutants {
                     "relay.StoreFailures",
                     "Duration.ofSeconds(5)",
                     "Duration.ofMinutes(5)"),
-            new Mutant("retries without the store", "relay.TriggerRelay", "        storeFailures.retryNow();", ""),
+            new Mutant(
+                    "does not end the pause of the store on an operator's retry",
+                    "relay.TriggerRelay",
+                    "        storeFailures.retryNow();",
+                    ""),
             new Mutant(
                     "sends to one destination only",
                     "relay.RelayPass",
                     "        for (DestinationWorker worker : workers) {\n            more",
                     "        for (DestinationWorker worker : workers.subList(0, 1)) {\n            more"),
             new Mutant(
-                    "takes the first entry for all of its id",
+                    "does not merge the entries of an id",
                     "relay.Dispatch",
                     "            merged = merged.merge(entry.trigger().version());",
                     ""),
@@ -264,7 +281,7 @@ final class ProducerMutants {
             new Mutant(
                     "does not poll", "relay.TriggerRelay", "            nextPass.scheduleWithin(pause, current);", ""),
             new Mutant(
-                    "does not settle what was delivered",
+                    "does not settle delivered triggers",
                     "relay.RelayPass",
                     "boolean more = worker.settle();",
                     "boolean more = false;"));

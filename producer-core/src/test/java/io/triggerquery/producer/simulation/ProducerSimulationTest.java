@@ -7,22 +7,22 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * P1 and P2 in random schedules of transactions, outages of brokers, databases and disks, lost answers, late commits,
- * crashes, power failures, restarts, stops, changes of the strategy and operators' commands. Publisher, keepers, queues,
- * the healing of the disk queue's file and the relays are the real ones, on a virtual clock and virtual threads; broker,
- * database, outbox table and disk are simulated. Whatever a process does with one of these is a step, between any two of
- * which something else may happen, its death too ({@link SimulatedWorld#interleave()}). What was published is kept in a
- * {@link Ledger}, which knows what the strategies' rows in {@code docs/producer.md} promise; when all faults have ended
- * everything owed has to be sent ({@link SimulatedCalm}).
+ * Tests P1 and P2 in random schedules of transactions, outages of brokers, databases and disks, lost answers, late commits,
+ * crashes, power failures, restarts, stops, changes of the strategy and operators' commands. The publisher, the buffers, the
+ * queues, the recovery of the disk queue's file and the relays are real, and run on a virtual clock and virtual threads. The
+ * broker, the database, the outbox table and the disk are simulated. Each access to one of these is a step. Between two steps
+ * other events may happen, including the death of the process ({@link SimulatedWorld#interleave()}). A {@link Ledger} records
+ * each published trigger, and checks what {@code docs/producer.md} promises for its strategy. After the last fault, every owed
+ * trigger must be sent ({@link ConvergenceCheck}).
  *
- * <p>A failing seed is printed. It replays exactly, and can tell what happens:
+ * <p>A failing seed is printed. It replays exactly, and can print a trace:
  *
  * <pre>{@code
  * ./mvnw -pl producer-core -am test -Dtest=ProducerSimulationTest -Dsurefire.failIfNoSpecifiedTests=false \
  *     -Dsimulation.seed=SEED -Dsimulation.schedules=1 -Dsimulation.trace=true
  * }</pre>
  *
- * <p>A million schedules, other than those of the build:
+ * <p>To run a million schedules other than those of the build:
  *
  * <pre>{@code
  * ./mvnw -pl producer-core -am test -Dtest=ProducerSimulationTest -Dsurefire.failIfNoSpecifiedTests=false \
@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
  */
 class ProducerSimulationTest {
 
-    /** Everything happens at least once in so many schedules, or the simulation has stopped exercising it. */
-    private static final int OFTEN = 500;
+    /** Each event must occur at least once in this number of schedules. */
+    private static final int SCHEDULES_PER_EVENT = 500;
 
     private static final int REPLAYED = 100;
 
@@ -40,12 +40,12 @@ class ProducerSimulationTest {
     private final int schedules = Integer.getInteger("simulation.schedules", 5_000);
 
     @BeforeAll
-    static void beSilent() {
+    static void silenceLoggers() {
         Loggers.silence();
     }
 
     @AfterAll
-    static void speak() {
+    static void restoreLoggers() {
         Loggers.restore();
     }
 
@@ -57,13 +57,13 @@ class ProducerSimulationTest {
         long millis = (System.nanoTime() - start) / 1_000_000;
         System.out.println(schedules + " schedules in " + millis + " ms: " + simulation.seen());
         assertThat(simulation.seen())
-                .allSatisfy((happening, times) -> assertThat(times)
-                        .as("how often something was %s", happening)
-                        .isGreaterThanOrEqualTo(happening.isDrawn() ? schedules / OFTEN : 0));
+                .allSatisfy((event, times) -> assertThat(times)
+                        .as("number of events %s", event)
+                        .isGreaterThanOrEqualTo(event.isGenerated() ? schedules / SCHEDULES_PER_EVENT : 0));
     }
 
     @Test
-    void aSeedReplaysExactly() {
+    void sameSeedReplaysExactly() {
         var once = new Simulation();
         once.run(firstSeed, REPLAYED);
         var again = new Simulation();

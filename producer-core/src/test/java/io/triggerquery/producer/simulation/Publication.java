@@ -4,16 +4,16 @@ import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import io.triggerquery.producer.internal.sending.OutgoingTrigger.Key;
 import org.jspecify.annotations.Nullable;
 
-/** A trigger that was published, and what has to become of it. */
+/** A published trigger and its state in the model. */
 final class Publication {
 
-    /** How far it is. */
+    /** The state of a publication. */
     enum State {
-        /** Its transaction has not ended. */
+        /** The transaction has not ended. */
         RUNNING,
-        /** It has to be sent. */
+        /** The trigger has to be sent. */
         OWED,
-        /** Nothing has to become of it any more. */
+        /** Nothing more is required. */
         CLOSED
     }
 
@@ -21,14 +21,14 @@ final class Publication {
     final OutgoingTrigger trigger;
     final boolean inTable;
     State state = State.RUNNING;
-    /** Whether it outlives its process. */
+    /** Whether the trigger survives its process. */
     boolean durable;
-    /** Whether its transaction was asked to commit. */
-    boolean asked;
+    /** Whether the commit of its transaction was requested. */
+    boolean commitRequested;
 
     long owedSince;
 
-    /** @param inTable whether it goes to the table, which is sent if and only if it was committed */
+    /** @param inTable whether the trigger is kept in the outbox, and so sent if and only if its transaction commits */
     Publication(SimulatedProcess process, OutgoingTrigger trigger, boolean inTable) {
         this.process = process;
         this.trigger = trigger;
@@ -39,7 +39,7 @@ final class Publication {
         return trigger.key();
     }
 
-    /** Whether a trigger with this version makes a consumer look that has to look for this one. */
+    /** Whether a trigger with this version makes the consumer query at least what this one requires. */
     boolean isCoveredBy(@Nullable Long version) {
         Long own = trigger.version();
         return version == null || own != null && version >= own;

@@ -9,21 +9,21 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Watches what a process's relays tell and send. */
+/** Checks what the relays of a process send and report. */
 final class RelayWatch implements RelayListener {
 
-    /** The second failure in a row is told of; one more and it is missed. */
+    /** The second failure in a row must be reported; at the third without a report, the report is missing. */
     private static final int TOO_MANY_FAILURES = 3;
 
     private final SimulatedWorld world;
     private final Map<String, Integer> failures = new HashMap<>();
     private final Set<String> away = new HashSet<>();
-    private final Set<String> told = new HashSet<>();
+    private final Set<String> reported = new HashSet<>();
     private final Map<Key, Integer> arrivals = new HashMap<>();
     private final Map<String, Integer> attempts = new HashMap<>();
     private final Set<String> mixed = new HashSet<>();
-    /** Of which not every send under way was in vain for the same reason. */
-    private final Set<String> inParts = new HashSet<>();
+    /** Destinations at which not every current send fails for the same reason. */
+    private final Set<String> partial = new HashSet<>();
 
     RelayWatch(SimulatedWorld world) {
         this.world = world;
@@ -31,15 +31,15 @@ final class RelayWatch implements RelayListener {
 
     void begins(String destination, int entries) {
         if (entries > 1 && away.contains(destination)) {
-            world.time.violated("tries", entries, "at once of a destination that is away:", destination);
+            world.time.violated("sends", entries, "triggers at once to an unavailable destination:", destination);
         }
         mixed.remove(destination);
-        inParts.remove(destination);
+        partial.remove(destination);
     }
 
     void sends(String destination) {
         if (!world.broker.isAwayAsAWhole(destination)) {
-            inParts.add(destination);
+            partial.add(destination);
         }
         attempts.merge(destination, 1, Integer::sum);
     }
@@ -48,12 +48,12 @@ final class RelayWatch implements RelayListener {
         arrivals.merge(trigger.key(), 1, Integer::sum);
     }
 
-    /** How many sends there were so far. */
+    /** The number of sends so far. */
     int attempts(String destination) {
         return attempts.getOrDefault(destination, 0);
     }
 
-    /** How many triggers of a destination have arrived so far. */
+    /** The number of triggers of a destination that have arrived so far. */
     int arrivals(String destination) {
         return arrivals.entrySet().stream()
                 .filter(one -> one.getKey().destination().equals(destination))
@@ -61,9 +61,9 @@ final class RelayWatch implements RelayListener {
                 .sum();
     }
 
-    /** Whether an outage was told of, and not yet its end. */
-    boolean isTold(String destination) {
-        return told.contains(destination);
+    /** Whether an outage was reported, but not its end. */
+    boolean isReported(String destination) {
+        return reported.contains(destination);
     }
 
     @Override
@@ -78,34 +78,34 @@ final class RelayWatch implements RelayListener {
         if (reason == Reason.REFUSED || mixed.remove(destination)) {
             return;
         }
-        if (inParts.contains(destination)) {
-            // its parts are judged one by one
+        if (partial.contains(destination)) {
+            // the partitions are counted separately
             failures.remove(destination);
             away.remove(destination);
             return;
         }
         away.add(destination);
-        if (failures.merge(destination, 1, Integer::sum) >= TOO_MANY_FAILURES && !told.contains(destination)) {
-            world.time.violated("no alarm of an outage of", destination);
+        if (failures.merge(destination, 1, Integer::sum) >= TOO_MANY_FAILURES && !reported.contains(destination)) {
+            world.time.violated("no alarm for an outage of", destination);
         }
     }
 
     @Override
     public void outage(String destination, String cause) {
-        if (!told.add(destination)) {
-            world.time.violated("a second alarm of one outage of", destination);
+        if (!reported.add(destination)) {
+            world.time.violated("a second alarm for the same outage of", destination);
         }
     }
 
     @Override
     public void recovered(String destination, Duration outage) {
-        if (!told.remove(destination)) {
-            world.time.violated("recovered without an outage:", destination);
+        if (!reported.remove(destination)) {
+            world.time.violated("recovery without an outage:", destination);
         }
     }
 
     @Override
     public void parked(String destination, int triggers, String cause) {
-        world.saw(Happening.PARKED);
+        world.saw(SimulationEvent.PARKED);
     }
 }

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * What a schedule is played on; drawn by its seed.
+ * The settings of a schedule, drawn from its seed.
  *
- * @param steps how long it is
- * @param processes how many instances of the service there are
- * @param settings of the relays
- * @param drainOnStop how long relays of stores in memory go on at a stop
- * @param maxEntries how many triggers a queue takes
+ * @param steps the number of steps
+ * @param processes the number of instances of the service
+ * @param settings the settings of the relays
+ * @param drainOnStop how long relays of stores in memory continue at a stop
+ * @param maxEntries the capacity of a queue
  */
 record Scenario(
         int steps,
@@ -64,7 +64,7 @@ record Scenario(
     }
 
     SpoolSettings spool(boolean intent) {
-        // a disk that does not answer holds the caller for real, for so long
+        // a slow disk blocks the caller for this time, which is real time
         return new SpoolSettings(
                 Path.of("spool"), maxEntries, 1 << 20, Duration.ofMillis(1), intent, Duration.ofSeconds(30));
     }

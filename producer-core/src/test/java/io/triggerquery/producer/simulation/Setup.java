@@ -8,10 +8,10 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
- * A process's configuration.
+ * The configuration of a process.
  *
- * @param chains each destination's strategy and its fallbacks
- * @param drained strategies that only send what is left
+ * @param chains the strategy and the fallbacks of each destination
+ * @param drained unused strategies whose stores are sent
  */
 record Setup(Map<String, List<Kind>> chains, Set<Kind> drained) {
 

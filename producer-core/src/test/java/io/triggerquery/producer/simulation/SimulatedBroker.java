@@ -23,22 +23,22 @@ import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 
-/** The broker, and the producer that a process sends with: when it answers what. */
+/** The broker and the Kafka producer of a process: decides when a send is answered, and how. */
 final class SimulatedBroker {
 
-    /** How it is with a destination's topic. */
+    /** The condition of the topic of a destination. */
     enum Health {
-        WELL,
-        /** It answers late. */
+        HEALTHY,
+        /** The broker answers late. */
         SLOW,
-        /** The producer knows no broker: a send holds its caller. */
+        /** The producer reaches no broker, so a send blocks its caller. */
         AWAY,
-        /** It takes the connection and does not answer. */
+        /** The broker accepts the connection and does not answer. */
         SILENT,
         /** One of the partitions has no leader. */
         PARTIAL,
         DENIED,
-        /** It refuses every batch for the clock that stamped it. */
+        /** The broker refuses every batch because of its timestamps. */
         WRONG_TIME
     }
 
@@ -54,16 +54,16 @@ final class SimulatedBroker {
     final Map<String, Health> health = new TreeMap<>();
     final Set<Key> tooLarge = new HashSet<>();
     final Set<Key> everTooLarge = new HashSet<>();
-    /** Whether an answer may get lost now and then. */
+    /** Whether answers are lost at random. */
     boolean losesAnswers;
 
     SimulatedBroker(SimulatedWorld world) {
         this.world = world;
-        world.scenario.destinations().forEach(destination -> health.put(destination, Health.WELL));
+        world.scenario.destinations().forEach(destination -> health.put(destination, Health.HEALTHY));
     }
 
-    boolean isWell() {
-        return !losesAnswers && tooLarge.isEmpty() && health.values().stream().allMatch(one -> one == Health.WELL);
+    boolean isHealthy() {
+        return !losesAnswers && tooLarge.isEmpty() && health.values().stream().allMatch(one -> one == Health.HEALTHY);
     }
 
     /** Whether every send to a destination fails in the same way. */
@@ -72,16 +72,16 @@ final class SimulatedBroker {
         return now == Health.AWAY || now == Health.DENIED;
     }
 
-    void heal() {
-        health.replaceAll((destination, sick) -> Health.WELL);
+    void endFaults() {
+        health.replaceAll((destination, old) -> Health.HEALTHY);
         losesAnswers = false;
     }
 
-    /** What a process sends with. */
+    /** Returns the delivery of a process. */
     BatchDelivery connect(SimulatedProcess process, RelayWatch watch) {
         return (destination, batch) -> {
             watch.begins(destination, batch.size());
-            // all answers are there when the last send of a batch returns
+            // all answers are complete when the last send of a batch returns
             return new Dispatch(new Connection(process, watch, batch), Duration.ofMinutes(1), world.time::now)
                     .deliver(destination, batch);
         };
@@ -127,16 +127,16 @@ final class SimulatedBroker {
         private CompletableFuture<SendOutcome> answer(OutgoingTrigger trigger) {
             Health now = health.get(trigger.destination());
             if (now == Health.AWAY) {
-                world.saw(Happening.AWAY);
+                world.saw(SimulationEvent.AWAY);
                 world.time.passForTask(MAX_BLOCK_NANOS);
                 return failed(new TimeoutException("no metadata"));
             }
             if (now == Health.DENIED) {
-                world.saw(Happening.DENIED);
+                world.saw(SimulationEvent.DENIED);
                 return failed(new TopicAuthorizationException(trigger.destination()));
             }
             if (tooLarge.contains(trigger.key())) {
-                world.saw(Happening.TOO_LARGE);
+                world.saw(SimulationEvent.TOO_LARGE);
                 return failed(new InvalidRecordException("for the simulation"));
             }
             CompletableFuture<SendOutcome> answer = new CompletableFuture<>();
@@ -145,32 +145,32 @@ final class SimulatedBroker {
         }
 
         private Pending pending(OutgoingTrigger trigger, CompletableFuture<SendOutcome> answer, Health now) {
-            long asked = world.time.now();
+            long sent = world.time.now();
             int partition = Math.floorMod(trigger.id().hashCode(), PARTITIONS);
             String part = "partition " + partition;
             boolean leaderless = now == Health.PARTIAL && partition == 0;
             if (leaderless || now == Health.SILENT) {
-                world.saw(leaderless ? Happening.LEADERLESS : Happening.SILENT);
+                world.saw(leaderless ? SimulationEvent.LEADERLESS : SimulationEvent.SILENT);
                 var outcome = SimulatedAnswers.of(new TimeoutException("no answer"), part);
-                return new Pending(trigger, answer, outcome, asked + DELIVERY_TIMEOUT_NANOS);
+                return new Pending(trigger, answer, outcome, sent + DELIVERY_TIMEOUT_NANOS);
             }
             if (now == Health.WRONG_TIME) {
-                world.saw(Happening.WRONG_TIME);
+                world.saw(SimulationEvent.WRONG_TIME);
                 var thrown = together
                         ? new InvalidRecordException("for the simulation")
                         : new InvalidTimestampException("for the simulation");
-                return new Pending(trigger, answer, SimulatedAnswers.of(thrown, part), asked + LINGER_NANOS);
+                return new Pending(trigger, answer, SimulatedAnswers.of(thrown, part), sent + LINGER_NANOS);
             }
             if (losesAnswers && world.random.nextInt(3) == 0) {
-                world.saw(Happening.ANSWER_LOST);
+                world.saw(SimulationEvent.ANSWER_LOST);
                 world.ledger.appended(trigger);
                 var outcome = SimulatedAnswers.of(new TimeoutException("no answer"), part);
-                return new Pending(trigger, answer, outcome, asked + DELIVERY_TIMEOUT_NANOS);
+                return new Pending(trigger, answer, outcome, sent + DELIVERY_TIMEOUT_NANOS);
             }
-            // a consumer may look before the producer hears of it
+            // a consumer may query before the producer receives the answer
             world.ledger.appended(trigger);
             long late = now == Health.SLOW ? world.random.nextLong(DELIVERY_TIMEOUT_NANOS) : 0;
-            return new Pending(trigger, answer, new SendOutcome.Acknowledged(part), asked + LINGER_NANOS + late);
+            return new Pending(trigger, answer, new SendOutcome.Acknowledged(part), sent + LINGER_NANOS + late);
         }
 
         private static CompletableFuture<SendOutcome> failed(Exception thrown) {

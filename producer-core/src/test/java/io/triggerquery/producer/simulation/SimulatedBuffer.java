@@ -6,7 +6,7 @@ import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** A keeper that is asked for what outlives the process, and before and after whose calls anything may happen. */
+/** Wraps a buffer: records which triggers are durable, and makes each call a step of the simulation. */
 final class SimulatedBuffer implements TriggerBuffer {
 
     private final SimulatedProcess process;
@@ -45,15 +45,15 @@ final class SimulatedBuffer implements TriggerBuffer {
     public Prepared prepare(List<OutgoingTrigger> triggers) {
         process.step();
         if (keepsOnDisk && !preparesOnDisk) {
-            // its receipt says whether it is there
+            // the receipt shows whether the triggers are on disk
             return TriggerBuffer.super.prepare(triggers);
         }
         Prepared prepared;
         try {
             prepared = buffer.prepare(triggers);
         } catch (RuntimeException refused) {
-            process.world.saw(Happening.NOT_PREPARED);
-            // a part may be sent all the same, which is harmless
+            process.world.saw(SimulationEvent.NOT_PREPARED);
+            // some of the triggers may still be sent, which is harmless
             process.world.ledger.mayBeSent(triggers);
             throw refused;
         }

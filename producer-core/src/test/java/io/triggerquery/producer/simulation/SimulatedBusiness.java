@@ -12,13 +12,13 @@ import org.springframework.transaction.support.DefaultTransactionStatus;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** What the service does: transactions that publish, and publishing outside of them. */
+/** The business code of the service: transactions that publish, and calls that publish outside of a transaction. */
 final class SimulatedBusiness {
 
     private static final int IDS = 6;
-    private static final int MOST_OPEN = 4;
+    private static final int MAX_OPEN = 4;
 
-    /** A transaction that is laid aside. */
+    /** A suspended transaction. */
     private record Open(
             SimulatedProcess process,
             DefaultTransactionStatus status,
@@ -29,7 +29,7 @@ final class SimulatedBusiness {
     private final List<Open> open = new ArrayList<>();
     private int fresh;
 
-    /** Whether this thread is in the middle of a transaction. */
+    /** Whether the thread is executing a transaction. */
     private boolean busy;
 
     SimulatedBusiness(SimulatedWorld world) {
@@ -58,7 +58,7 @@ final class SimulatedBusiness {
         return new Key(destination, "new" + ++fresh);
     }
 
-    /** The version is a lower bound of what is there after the commit. */
+    /** Draws a version, which is a lower bound of the version after the commit. */
     private @Nullable Long anyBound(Key key) {
         return switch (chance(4)) {
             case 0 -> null;
@@ -67,7 +67,7 @@ final class SimulatedBusiness {
         };
     }
 
-    /** Does a change in a transaction of its own, outside of which it publishes. */
+    /** Makes a change in its own transaction, and publishes outside of it. */
     void outside(SimulatedProcess process, Key key) {
         alone(process, () -> {
             Publication publication = world.ledger.changed(process, key, chance(2) == 0);
@@ -80,7 +80,7 @@ final class SimulatedBusiness {
         outside(process, anyKey());
     }
 
-    /** A transaction from its begin to its end. */
+    /** Executes a transaction from its begin to its end. */
     void transaction(SimulatedProcess process, List<Key> keys, Commit commit) {
         int before = open.size();
         begin(process);
@@ -101,20 +101,20 @@ final class SimulatedBusiness {
         transaction(process, keys, commit);
     }
 
-    /** Begins one that is laid aside. */
+    /** Begins a transaction and suspends it. */
     void begin(SimulatedProcess process) {
-        if (open.size() < MOST_OPEN && !world.database.away) {
+        if (open.size() < MAX_OPEN && !world.database.away) {
             alone(process, () -> {
                 var status = (DefaultTransactionStatus)
                         process.transactions.getTransaction(new DefaultTransactionDefinition());
                 SimulatedDatabase.Transaction transaction = process.transactions.bound;
-                open.add(new Open(process, status, transaction, process.transactions.layAside(status)));
+                open.add(new Open(process, status, transaction, process.transactions.detach(status)));
             });
         }
     }
 
-    /** Goes on with one that is laid aside. */
-    void goOn(@Nullable Commit commit) {
+    /** Continues a suspended transaction. */
+    void continueAny(@Nullable Commit commit) {
         if (busy || open.isEmpty()) {
             return;
         }
@@ -132,7 +132,7 @@ final class SimulatedBusiness {
                         one.process(),
                         one.status(),
                         one.transaction(),
-                        one.process().transactions.layAside(one.status())));
+                        one.process().transactions.detach(one.status())));
             }
         });
     }
@@ -144,7 +144,7 @@ final class SimulatedBusiness {
         }
     }
 
-    /** What was open in a process that has ended is rolled back. */
+    /** Rolls back the open transactions of a process that has ended. */
     void died(SimulatedProcess process) {
         for (Open one : List.copyOf(open)) {
             if (one.process() == process) {
@@ -156,7 +156,7 @@ final class SimulatedBusiness {
 
     private void resume(Open one, Runnable action) {
         alone(one.process(), () -> {
-            one.process().transactions.takeUp(one.status(), one.suspended());
+            one.process().transactions.attach(one.status(), one.suspended());
             action.run();
         });
     }
@@ -169,7 +169,7 @@ final class SimulatedBusiness {
         return publish(one.process(), publication);
     }
 
-    /** Returns whether the transaction may go on. */
+    /** Publishes. Returns whether the transaction may continue. */
     private boolean publish(SimulatedProcess process, Publication publication) {
         OutgoingTrigger trigger = publication.trigger;
         world.trace("publish", publication);
@@ -178,18 +178,18 @@ final class SimulatedBusiness {
                     ? process.publisher.tryPublish(trigger.destination(), trigger.id())
                     : process.publisher.tryPublish(trigger.destination(), trigger.id(), trigger.version());
             if (receipt instanceof Receipt.Rejected) {
-                world.saw(Happening.REJECTED);
+                world.saw(SimulationEvent.REJECTED);
                 world.ledger.close(publication);
             }
             return !(receipt instanceof Receipt.Rejected);
         } catch (RuntimeException thrown) {
-            // the caller is told
+            // the caller receives the exception
             world.ledger.close(publication);
             return false;
         }
     }
 
-    /** Ends a transaction: null is a rollback. */
+    /** Ends a transaction; null means rollback. */
     private void end(Open one, @Nullable Commit commit) {
         SimulatedProcess process = one.process();
         List<Publication> publications = one.transaction().publications;
@@ -198,10 +198,10 @@ final class SimulatedBusiness {
         if (commit == null) {
             process.transactions.rollback(one.status());
             world.ledger.rolledBack(publications);
-            world.saw(Happening.ROLLED_BACK);
+            world.saw(SimulationEvent.ROLLED_BACK);
             return;
         }
-        publications.forEach(publication -> publication.asked = true);
+        publications.forEach(publication -> publication.commitRequested = true);
         if (chance(6) == 0) {
             publishAfterwards(process);
         }
@@ -209,7 +209,7 @@ final class SimulatedBusiness {
         process.transactions.reached = false;
         try {
             process.transactions.commit(one.status());
-            world.saw(Happening.COMMITTED);
+            world.saw(SimulationEvent.COMMITTED);
         } catch (RuntimeException failed) {
             if (!process.transactions.reached) {
                 world.ledger.rolledBack(publications);
@@ -223,7 +223,7 @@ final class SimulatedBusiness {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                world.saw(Happening.PUBLISHED_AFTER_COMMIT);
+                world.saw(SimulationEvent.PUBLISHED_AFTER_COMMIT);
                 Publication publication = world.ledger.changed(process, key, false);
                 process.given.add(publication);
                 publish(process, publication);
@@ -231,7 +231,7 @@ final class SimulatedBusiness {
         });
     }
 
-    /** Nothing else may be published on this thread meanwhile. */
+    /** Executes an action during which nothing else is published on this thread. */
     private void alone(SimulatedProcess process, Runnable action) {
         if (busy || process.dead) {
             return;
@@ -240,7 +240,7 @@ final class SimulatedBusiness {
         try {
             action.run();
         } catch (ProcessDied died) {
-            world.saw(Happening.CRASHED_MIDWAY);
+            world.saw(SimulationEvent.CRASHED_MIDWAY);
         } finally {
             busy = false;
             process.given = new ArrayList<>();

@@ -7,22 +7,22 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The business database: changes, which are counted only, and the rows of the outbox. */
+/** The business database: the versions of the changes, and the rows of the outbox. */
 final class SimulatedDatabase {
 
-    /** What becomes of a COMMIT. */
+    /** The outcome of a COMMIT. */
     enum Commit {
         DONE,
         REFUSED,
-        /** Done, but nobody hears of it. */
+        /** Committed, but the answer is lost. */
         ANSWER_LOST,
-        /** Not done, and nobody hears of it. */
+        /** Not committed, and no answer. */
         LOST,
-        /** The database has it still to do, and nobody hears of it. */
+        /** Committed later, and no answer. */
         LATE
     }
 
-    /** A row of the table. */
+    /** A row of the outbox. */
     static final class Row {
         final long id;
         final OutgoingTrigger trigger;
@@ -41,13 +41,13 @@ final class SimulatedDatabase {
         }
     }
 
-    /** What a transaction has done so far. */
+    /** The work of a transaction so far. */
     final class Transaction {
         final List<Publication> publications = new ArrayList<>();
         final List<Row> inserted = new ArrayList<>();
         private final long begunNanos = world.time.now();
 
-        /** As in PostgreSQL, the row's times are those of the transaction's begin. */
+        /** As in PostgreSQL, the times of a row are the begin of its transaction. */
         void insert(OutgoingTrigger trigger) {
             inserted.add(new Row(++lastId, trigger, begunNanos));
         }
@@ -58,7 +58,7 @@ final class SimulatedDatabase {
         }
     }
 
-    /** The schedule's last pause and its jitter. */
+    /** The longest pause of the schedule, with jitter. */
     private static final long LONGEST_PAUSE_NANOS = 25_000_000_000L;
 
     final Map<Long, Row> rows = new TreeMap<>();
@@ -76,8 +76,8 @@ final class SimulatedDatabase {
         return new Transaction();
     }
 
-    /** Whether a relay may still be in the pause that follows an error of its store. */
-    boolean mayBeLeftAlone() {
+    /** Whether a relay may still be in the pause after a store failure. */
+    boolean mayBePaused() {
         return world.time.now() < failedNanos + LONGEST_PAUSE_NANOS;
     }
 

@@ -2,12 +2,12 @@ package io.triggerquery.producer.simulation;
 
 import io.triggerquery.producer.internal.spool.SimulatedDisk;
 
-/** Where one process after the other runs, with a disk that outlives them. */
+/** A machine that runs one process after another, with a disk that survives them. */
 final class SimulatedMachine {
 
     final int number;
     final SimulatedDisk disk = new SimulatedDisk();
-    /** The running one, or the last. */
+    /** The current process, or the last one. */
     SimulatedProcess process;
 
     SimulatedMachine(int number) {

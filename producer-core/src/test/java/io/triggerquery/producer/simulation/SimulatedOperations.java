@@ -4,12 +4,12 @@ import io.triggerquery.producer.internal.relay.TriggerRelay;
 import io.triggerquery.producer.internal.spool.SimulatedDisk;
 import java.util.List;
 
-/** What those do who run the service, and what befalls its machines. */
+/** Operations on the service and failures of its machines: starts, stops, crashes and operators' commands. */
 final class SimulatedOperations {
 
     private static final long NANOS = 1_000_000_000L;
 
-    /** How long a process may take to stop: its drain, the relay's own patience, for each of its strategies. */
+    /** The additional time for the stop of a strategy, after its drain. */
     private static final long STOP_NANOS = 13 * NANOS;
 
     private static final long SHORT_STOP_NANOS = 20 * NANOS;
@@ -26,7 +26,7 @@ final class SimulatedOperations {
         return world.random.nextInt(bound);
     }
 
-    /** Starts whatever does not run. */
+    /** Starts a process on each machine without one. */
     void startAll() {
         for (SimulatedMachine machine : world.machines) {
             if (machine.process == null) {
@@ -47,12 +47,12 @@ final class SimulatedOperations {
         Setup next = former;
         if (chance(6) == 0) {
             next = Setup.draw(world.random, world.scenario.destinations());
-            world.saw(Happening.STRATEGY_CHANGED);
+            world.saw(SimulationEvent.STRATEGY_CHANGED);
         }
         start(machine, next);
     }
 
-    /** Kills a process, some of them by a power failure, and starts another. */
+    /** Kills a process, possibly by a power failure, and starts another. */
     void crash(SimulatedProcess process) {
         if (!process.dead) {
             killed(process);
@@ -68,19 +68,19 @@ final class SimulatedOperations {
 
     private void killed(SimulatedProcess process) {
         world.trace("crash", process);
-        world.saw(Happening.CRASHED);
+        world.saw(SimulationEvent.CRASHED);
         process.end();
         process.endStop();
         SimulatedDisk disk = process.machine.disk;
         if (chance(2) == 0 && disk.notSynced() > 0) {
-            world.saw(Happening.POWER_FAILED);
+            world.saw(SimulationEvent.POWER_FAILED);
             disk.loseAllBut(chance(disk.notSynced() + 1));
         }
         business.died(process);
         world.ledger.died(process);
     }
 
-    /** Begins to stop a process; another takes its place when it has. */
+    /** Begins to stop a process, and starts another when it has stopped. */
     void stop(SimulatedProcess process) {
         if (process.dead || process.isStopping()) {
             return;
@@ -100,7 +100,7 @@ final class SimulatedOperations {
 
     private void stopped(SimulatedProcess process, long took) {
         world.trace("stopped", process, took / 1_000_000, "ms");
-        world.saw(Happening.STOPPED);
+        world.saw(SimulationEvent.STOPPED);
         long most = Expectation.A_STOP_IS_SHORT.isOn()
                 ? SHORT_STOP_NANOS
                 : process.relays.size() * (world.scenario.drainOnStop().toNanos() + STOP_NANOS);
@@ -113,7 +113,7 @@ final class SimulatedOperations {
         restart(process.machine, process.setup);
     }
 
-    /** Lets all stops end. */
+    /** Waits until all stops have ended. */
     void awaitStops() {
         for (SimulatedMachine machine : world.machines) {
             SimulatedProcess process = machine.process;
@@ -139,10 +139,10 @@ final class SimulatedOperations {
         try {
             int changed = retry ? relay.retry(destination, id) : relay.unpark(destination, id);
             if (changed > 0) {
-                world.saw(retry ? Happening.RETRIED : Happening.UNPARKED);
+                world.saw(retry ? SimulationEvent.RETRIED : SimulationEvent.UNPARKED);
             }
         } catch (SimulatedDatabase.NoDatabase | ProcessDied failed) {
-            world.trace("the operator is told", failed);
+            world.trace("the operator receives", failed);
         }
     }
 
@@ -153,9 +153,9 @@ final class SimulatedOperations {
         }
     }
 
-    /** What a former strategy has left waits until its strategy is configured again. */
-    void takeUpWhatIsLeft() {
-        if (Expectation.WHAT_IS_LEFT_BEHIND_IS_SENT.isOn()) {
+    /** Restarts processes so that the stores of earlier strategies are sent, as the application does by itself. */
+    void drainUnusedStores() {
+        if (Expectation.TRIGGERS_OF_UNUSED_STORES_ARE_SENT.isOn()) {
             return;
         }
         for (SimulatedMachine machine : world.machines) {
@@ -168,13 +168,13 @@ final class SimulatedOperations {
                 setup = setup.draining(Kind.OUTBOX);
             }
             if (!setup.equals(process.setup)) {
-                crashOnly(process);
+                crashWithoutRestart(process);
                 start(machine, setup);
             }
         }
     }
 
-    private void crashOnly(SimulatedProcess process) {
+    private void crashWithoutRestart(SimulatedProcess process) {
         process.end();
         business.died(process);
         world.ledger.died(process);

@@ -10,19 +10,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Tries how soon triggers leave, while nothing else happens. */
+/** Checks how soon triggers are sent while nothing else happens. */
 final class SimulatedProbe {
 
     private static final long MILLIS = 1_000_000;
     private static final long SECOND = 1_000 * MILLIS;
 
-    /** A trigger wakes the relay: it does not wait for the next poll, which is 500 ms away at least. */
-    private static final long AT_ONCE = 100 * MILLIS;
+    /** A trigger wakes the relay, so it does not wait for the next poll, which is at least 500 ms later. */
+    private static final long PROMPT = 100 * MILLIS;
 
-    /** Each other destination may hold the relay for the length of one send, and its own poll is then late. */
+    /** Each other destination may block the relay for one send, which also delays the poll. */
     private static final long LONGEST_SEND = 5_500 * MILLIS;
 
-    /** How many ids a transaction publishes before an outage is noticed. */
+    /** The number of ids of a transaction before an outage is detected. */
     private static final int TOGETHER = 5;
 
     private final SimulatedWorld world;
@@ -33,24 +33,24 @@ final class SimulatedProbe {
         this.business = business;
     }
 
-    /** A transaction that publishes one trigger. */
+    /** Executes a transaction that publishes one trigger. */
     void probe(SimulatedProcess process) {
         List<String> destinations = world.scenario.destinations();
         String destination = destinations.get(world.random.nextInt(destinations.size()));
         if (!mayProbe(process, destination)) {
             return;
         }
-        boolean alone = destinations.stream().allMatch(one -> isWell(world, process, one));
+        boolean alone = destinations.stream().allMatch(one -> isHealthy(world, process, one));
         boolean partial = world.broker.health.containsValue(Health.PARTIAL);
         if (!alone && partial && !Expectation.A_PARTIAL_OUTAGE_DELAYS_ONLY_ITSELF.isOn()) {
             return;
         }
         boolean sideBySide = partial || Expectation.AN_OUTAGE_DELAYS_ONLY_ITSELF.isOn();
-        long bound = alone || sideBySide ? AT_ONCE : AT_ONCE + (destinations.size() - 1) * LONGEST_SEND;
-        world.saw(alone ? Happening.PROBED : Happening.PROBED_BESIDE_AN_OUTAGE);
+        long bound = alone || sideBySide ? PROMPT : PROMPT + (destinations.size() - 1) * LONGEST_SEND;
+        world.saw(alone ? SimulationEvent.PROBED : SimulationEvent.PROBED_DURING_AN_OUTAGE);
         world.quiet = true;
-        // what is away is tried just now
-        destinations.stream().filter(other -> !isWell(world, process, other)).forEach(other -> {
+        // the unavailable destinations are being tried at this time
+        destinations.stream().filter(other -> !isHealthy(world, process, other)).forEach(other -> {
             business.outside(process, business.freshKey(other));
             process.relay(other).retry(other, null);
         });
@@ -58,21 +58,21 @@ final class SimulatedProbe {
         business.transaction(process, List.of(key), Commit.DONE);
         long begun = world.time.now();
         world.time.await(() -> !world.ledger.owes(key), bound);
-        // time may have gone on beyond it, for a send that takes longer
+        // the clock may have passed the bound during a long send
         if (world.ledger.isLate(key, begun + bound)) {
-            world.time.violated("a trigger of a healthy destination waits:", world.ledger.owed());
+            world.time.violated("a trigger of an available destination waits:", world.ledger.owed());
         }
     }
 
-    static boolean isWell(SimulatedWorld world, SimulatedProcess process, String destination) {
+    static boolean isHealthy(SimulatedWorld world, SimulatedProcess process, String destination) {
         TriggerRelay relay = process.relay(destination);
-        return world.broker.health.get(destination) == Health.WELL
+        return world.broker.health.get(destination) == Health.HEALTHY
                 && relay.destinationStates().get(destination) == DestinationState.OPEN;
     }
 
     private boolean mayProbe(SimulatedProcess process, String destination) {
         return isCalm(world, business, process)
-                && isWell(world, process, destination)
+                && isHealthy(world, process, destination)
                 && process.relay(destination).store().backlog().pending() == 0
                 && process.relay(destination).store().backlog().parked() < world.scenario.maxEntries();
     }
@@ -82,13 +82,13 @@ final class SimulatedProbe {
                 && !process.dead
                 && !process.isStopping()
                 && !world.database.away
-                && !world.database.mayBeLeftAlone()
+                && !world.database.mayBePaused()
                 && !world.statementsFail
                 && !world.broker.losesAnswers
-                && process.machine.disk.health == SimulatedDisk.Health.WELL;
+                && process.machine.disk.health == SimulatedDisk.Health.HEALTHY;
     }
 
-    /** An outage in which much gathers, and what follows it. */
+    /** Causes an outage with a large backlog, and checks the drain after it. */
     void outage(SimulatedProcess process) {
         String destination = world.scenario.destinations().get(0);
         int rate = world.scenario.settings().drainPerSecond();
@@ -97,7 +97,7 @@ final class SimulatedProbe {
                 || world.scenario.processes() > 1
                 || world.scenario.maxEntries() < 2 * backlog
                 || !isCalm(world, business, process)
-                || !world.scenario.destinations().stream().allMatch(one -> isWell(world, process, one))
+                || !world.scenario.destinations().stream().allMatch(one -> isHealthy(world, process, one))
                 || process.relay(destination).store().backlog().pending() > 0) {
             return;
         }
@@ -114,7 +114,7 @@ final class SimulatedProbe {
             world.time.pass(10 * MILLIS);
         }
         world.time.pass((5 + world.random.nextInt(20)) * SECOND);
-        world.broker.health.put(destination, Health.WELL);
+        world.broker.health.put(destination, Health.HEALTHY);
         int tried = process.watch(destination).attempts(destination) - before;
         SimulatedProcess sender = process;
         if (Expectation.A_RESTART_DRAINS_SLOWLY.isOn() && process.strategy(destination) != Kind.MEMORY) {
@@ -122,9 +122,9 @@ final class SimulatedProbe {
                 sender = restarted(process);
             }
         }
-        // that the last transaction has ended may not have been on disk when the power failed
-        boolean unsure = sender != process && process.strategy(destination) == Kind.DISK_WITH_INTENT;
-        drains(sender, destination, keys, unsure ? tried + TOGETHER : tried);
+        // the end of the last transaction may not have been on disk when the power failed
+        boolean inDoubt = sender != process && process.strategy(destination) == Kind.DISK_WITH_INTENT;
+        drains(sender, destination, keys, inDoubt ? tried + TOGETHER : tried);
     }
 
     private SimulatedProcess restarted(SimulatedProcess process) {
@@ -142,7 +142,7 @@ final class SimulatedProbe {
             world.time.violated("nothing is sent after an outage of", destination);
         }
         world.time.pass(SECOND);
-        // the jitter, one step beyond the second, and the first
+        // the rate with jitter, one share after the end of the second, and the probe
         int most = rate * 5 / 4 + Math.max(1, rate / 10) + 2;
         int sent = watch.arrivals(destination) - before;
         if (sent > most) {
@@ -151,8 +151,15 @@ final class SimulatedProbe {
         world.time.pass(7 * SECOND);
         long left = keys.stream().filter(world.ledger::owes).count();
         if (left > mayWait + 1) {
-            world.time.violated("drains too slowly, of", keys.size(), "are left", left, "of which may wait", mayWait);
+            world.time.violated(
+                    "drains too slowly: of",
+                    keys.size(),
+                    "triggers",
+                    left,
+                    "are left, but at most",
+                    mayWait,
+                    "may wait");
         }
-        world.saw(Happening.DRAINED);
+        world.saw(SimulationEvent.DRAINED);
     }
 }

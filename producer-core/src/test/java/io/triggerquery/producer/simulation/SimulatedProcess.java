@@ -32,7 +32,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.springframework.context.SmartLifecycle;
 
-/** One process: the real publisher, keepers, queues and relays, put together as the application does. */
+/** One process: the real publisher, buffers, queues and relays, assembled as in the application. */
 final class SimulatedProcess implements SimulatedSpool.Host {
 
     private static final long SLOWEST_WRITE_NANOS = 5_000_000;
@@ -48,7 +48,7 @@ final class SimulatedProcess implements SimulatedSpool.Host {
     final Map<Kind, TriggerRelay> relays = new EnumMap<>(Kind.class);
     final Map<Kind, RelayWatch> watches = new EnumMap<>(Kind.class);
     private final Map<Kind, SimulatedStore> stores = new EnumMap<>(Kind.class);
-    /** What is being published or handed over just now. */
+    /** The triggers that are being published or handed over. */
     List<Publication> given = new ArrayList<>();
 
     boolean dead;
@@ -151,7 +151,7 @@ final class SimulatedProcess implements SimulatedSpool.Host {
     private TriggerRelay relay(Kind kind, TriggerStore store) {
         var watch = new RelayWatch(world);
         stores.put(kind, new SimulatedStore(this, store));
-        TriggerRelay relay = factory.make(
+        TriggerRelay relay = factory.create(
                 stores.get(kind),
                 world.broker.connect(this, watch),
                 setup.chains().keySet(),
@@ -172,11 +172,11 @@ final class SimulatedProcess implements SimulatedSpool.Host {
         parts.forEach(some -> some.forEach(SmartLifecycle::start));
     }
 
-    /** As the application does, all strategies at the same time; takes its time. */
+    /** Stops all strategies at the same time, as the application does. */
     void stop() {
         parts.forEach(some -> stops.add(world.time.start(() -> stop(some))));
         world.time.await(() -> stops.stream().allMatch(Coroutine::hasEnded), LONGEST_STOP_NANOS);
-        alive();
+        checkAlive();
         for (AutoCloseable one : resources) {
             try {
                 one.close();
@@ -192,13 +192,13 @@ final class SimulatedProcess implements SimulatedSpool.Host {
             List<SmartLifecycle> reversed = new ArrayList<>(some);
             Collections.reverse(reversed);
             reversed.forEach(SmartLifecycle::stop);
-            alive();
+            checkAlive();
         } finally {
             UndeliveredLines.ignore();
         }
     }
 
-    /** It is killed in the middle of its stop, if it has begun one. */
+    /** Kills the process during its stop, if it has begun one. */
     void endStop() {
         if (stopping != null) {
             stops.forEach(Coroutine::kill);
@@ -206,7 +206,7 @@ final class SimulatedProcess implements SimulatedSpool.Host {
         }
     }
 
-    /** Nothing that it still does has an effect. */
+    /** Ends the process: its calls have no further effect. */
     void end() {
         dead = true;
         world.time.end(threads);
@@ -220,7 +220,7 @@ final class SimulatedProcess implements SimulatedSpool.Host {
         return setup.chains().get(destination).get(0);
     }
 
-    /** The relay of a destination's strategy. */
+    /** The relay of the strategy of a destination. */
     TriggerRelay relay(String destination) {
         return relays.get(strategy(destination));
     }
@@ -229,13 +229,13 @@ final class SimulatedProcess implements SimulatedSpool.Host {
         return watches.get(strategy(destination));
     }
 
-    void mayPark(Key key) {
+    void checkParking(Key key) {
         if (!world.broker.everTooLarge.contains(key)) {
-            world.time.violated("parked, though the broker may take it:", key);
+            world.time.violated("parked, although the broker may accept it:", key);
         }
     }
 
-    void alive() {
+    void checkAlive() {
         world.time.tick();
         if (dead) {
             throw new ProcessDied();
@@ -244,9 +244,9 @@ final class SimulatedProcess implements SimulatedSpool.Host {
 
     @Override
     public void step() {
-        alive();
+        checkAlive();
         if (world.interleave()) {
-            alive();
+            checkAlive();
         }
     }
 
@@ -262,14 +262,14 @@ final class SimulatedProcess implements SimulatedSpool.Host {
     }
 
     @Override
-    public void mend(Runnable action) {
+    public void writePeriodically(Runnable action) {
         writer.scheduleWithFixedDelay(action, 1, 1, TimeUnit.SECONDS);
     }
 
     @Override
     public void await(BooleanSupplier condition, Duration atMost) {
         world.time.await(condition, atMost.toNanos());
-        alive();
+        checkAlive();
     }
 
     @Override

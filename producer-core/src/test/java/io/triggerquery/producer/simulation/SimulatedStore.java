@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A store between whose calls anything may happen. */
+/** Wraps a store, and makes each call a step of the simulation. */
 final class SimulatedStore implements TriggerStore {
 
     private final SimulatedProcess process;
@@ -26,7 +26,7 @@ final class SimulatedStore implements TriggerStore {
 
     @Override
     public List<Claimed> claim(String destination, int limit, Duration lease) {
-        process.alive();
+        process.checkAlive();
         List<Claimed> claimed = store.claim(destination, limit, lease);
         claimed.forEach(one -> leases.put(one.trigger().key(), process.nanoTime() + lease.toNanos()));
         if (!claimed.isEmpty()) {
@@ -70,7 +70,7 @@ final class SimulatedStore implements TriggerStore {
     @Override
     public void park(List<Claimed> refused, String reason) {
         process.step();
-        refused.forEach(one -> process.mayPark(one.trigger().key()));
+        refused.forEach(one -> process.checkParking(one.trigger().key()));
         settled(refused);
         store.park(refused, reason);
         process.step();
@@ -78,7 +78,7 @@ final class SimulatedStore implements TriggerStore {
 
     @Override
     public Map<String, Long> countUnconfigured(Set<String> known) {
-        process.alive();
+        process.checkAlive();
         return store.countUnconfigured(known);
     }
 
@@ -94,13 +94,13 @@ final class SimulatedStore implements TriggerStore {
 
     @Override
     public int retry(String destination, @Nullable String id) {
-        process.alive();
+        process.checkAlive();
         return store.retry(destination, id);
     }
 
     @Override
     public int unpark(String destination, @Nullable String id) {
-        process.alive();
+        process.checkAlive();
         return store.unpark(destination, id);
     }
 }

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** A process's look at the outbox: what the statements of the real one do. */
+/** The outbox as a process sees it, with the effects of the real statements. */
 final class SimulatedTable implements TriggerStore, OutboxStrategy.Table {
 
     private final SimulatedWorld world;
@@ -99,12 +99,12 @@ final class SimulatedTable implements TriggerStore, OutboxStrategy.Table {
         }));
     }
 
-    /** A statement that fails may have been done. */
+    /** Executes a statement. One that fails may have been executed. */
     private void call(Runnable statement) {
         world.database.failIfAway();
         statement.run();
         if (world.statementFails()) {
-            world.saw(Happening.STATEMENT_FAILED);
+            world.saw(SimulationEvent.STATEMENT_FAILED);
             world.database.failed();
             throw new SimulatedDatabase.NoDatabase();
         }

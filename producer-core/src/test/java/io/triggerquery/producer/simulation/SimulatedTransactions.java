@@ -7,13 +7,13 @@ import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 import org.springframework.transaction.support.DefaultTransactionStatus;
 
-/** A process's transaction manager on the simulated database. A transaction can be laid aside while others go on. */
+/** The transaction manager of a process. A transaction can be detached from the thread while others continue. */
 final class SimulatedTransactions extends AbstractPlatformTransactionManager {
 
     private static final long serialVersionUID = 1;
 
-    /** How long after its begin a database may still commit for a client that has gone. */
-    static final long LATEST_NANOS = 28_000_000_000L;
+    /** How long after the request the database may still commit for a client that is gone. */
+    static final long LATEST_COMMIT_NANOS = 28_000_000_000L;
 
     private final transient SimulatedWorld world;
     private final transient SimulatedProcess process;
@@ -32,12 +32,12 @@ final class SimulatedTransactions extends AbstractPlatformTransactionManager {
         }
     }
 
-    /** Takes a transaction off the thread. */
-    Object layAside(DefaultTransactionStatus status) {
+    /** Suspends a transaction. */
+    Object detach(DefaultTransactionStatus status) {
         return suspend(status.getTransaction());
     }
 
-    void takeUp(DefaultTransactionStatus status, Object suspended) {
+    void attach(DefaultTransactionStatus status, Object suspended) {
         resume(status.getTransaction(), (SuspendedResourcesHolder) suspended);
     }
 
@@ -78,23 +78,23 @@ final class SimulatedTransactions extends AbstractPlatformTransactionManager {
         switch (commit) {
             case DONE, ANSWER_LOST -> transaction.commit();
             case REFUSED, LOST -> world.ledger.rolledBack(transaction.publications);
-            case LATE -> world.time.later(world.random.nextLong(LATEST_NANOS), transaction::commit);
+            case LATE -> world.time.later(world.random.nextLong(LATEST_COMMIT_NANOS), transaction::commit);
         }
         process.step();
         if (commit != Commit.DONE) {
-            world.saw(commit == Commit.LATE ? Happening.COMMITTED_LATE : Happening.COMMIT_FAILED);
+            world.saw(commit == Commit.LATE ? SimulationEvent.COMMITTED_LATE : SimulationEvent.COMMIT_FAILED);
             throw new TransactionSystemException("for the simulation");
         }
     }
 
     @Override
     protected void doRollback(DefaultTransactionStatus status) {
-        // after a COMMIT there is nothing left to roll back
+        // nothing to roll back after a COMMIT
     }
 
     @Override
     protected void doSetRollbackOnly(DefaultTransactionStatus status) {
-        // the status says so
+        // recorded in the status
     }
 
     @Override

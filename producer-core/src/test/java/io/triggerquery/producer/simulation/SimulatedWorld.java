@@ -6,13 +6,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** A broker, a database and the machines of a service, in virtual time and subject to chance. */
+/** A broker, a database and the machines of a service, in virtual time with random events. */
 final class SimulatedWorld {
 
     private static final boolean TRACE = Boolean.getBoolean("simulation.trace");
     private static final Instant BEGIN = Instant.parse("2026-07-01T10:00:00Z");
-    private static final int DEEPEST = 2;
-    private static final int SELDOM = 24;
+    private static final int MAX_DEPTH = 2;
+    private static final int INTERLEAVE_BOUND = 24;
 
     private final long[] seen;
     final SplittableRandom random;
@@ -23,13 +23,13 @@ final class SimulatedWorld {
     final Ledger ledger;
     final List<SimulatedMachine> machines = new ArrayList<>();
 
-    /** What may happen between two steps of something else. */
+    /** An event between two steps of another call. */
     Runnable meanwhile = () -> {};
 
-    /** Whether nothing else happens between two steps. */
+    /** Whether events between two steps are disabled. */
     boolean quiet = true;
 
-    /** Whether statements fail now and then, some of them after they were done. */
+    /** Whether statements fail at random, some of them after their execution. */
     boolean statementsFail;
 
     private int depth;
@@ -48,7 +48,7 @@ final class SimulatedWorld {
         trace("seed", seed, scenario);
     }
 
-    void saw(Happening happening) {
+    void saw(SimulationEvent happening) {
         seen[happening.ordinal()]++;
     }
 
@@ -70,16 +70,16 @@ final class SimulatedWorld {
         return statementsFail && random.nextInt(4) == 0;
     }
 
-    /** Lets something else happen, now and then. Returns whether it did. */
+    /** Executes another event at random. Returns whether it did. */
     boolean interleave() {
-        if (quiet || depth >= DEEPEST || Coroutine.current() != null || random.nextInt(SELDOM) > 0) {
+        if (quiet || depth >= MAX_DEPTH || Coroutine.current() != null || random.nextInt(INTERLEAVE_BOUND) > 0) {
             return false;
         }
         depth++;
         try {
             meanwhile.run();
         } catch (ProcessDied died) {
-            // somebody else
+            // another process has ended
         } finally {
             depth--;
         }

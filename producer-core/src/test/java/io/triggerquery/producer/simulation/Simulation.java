@@ -4,16 +4,16 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Runs schedules, each from a seed of its own, on all processors, until one fails. */
+/** Runs schedules in parallel, each from its own seed, until one fails. */
 final class Simulation {
 
     private static final int BLOCK = 20;
 
-    private final long[] seen = new long[Happening.values().length];
+    private final long[] seen = new long[SimulationEvent.values().length];
     private volatile long failing = Long.MAX_VALUE;
     private Throwable failure;
 
-    /** Runs the schedules from this seed on. Throws what went wrong in the first that fails. */
+    /** Runs the schedules from this seed on. Throws the failure of the first that fails. */
     void run(long firstSeed, int schedules) {
         long end = firstSeed + schedules;
         int blocks = (schedules + BLOCK - 1) / BLOCK;
@@ -35,8 +35,8 @@ final class Simulation {
         for (long seed = first; seed < end && seed < failing; seed++) {
             var world = new SimulatedWorld(seed, counts);
             try {
-                new SimulatedPlot(world).play();
-                new SimulatedCalm(world).await();
+                new RandomSchedule(world).play();
+                new ConvergenceCheck(world).await();
             } catch (RuntimeException | Error wrong) {
                 failed(seed, wrong);
             } finally {
@@ -60,11 +60,11 @@ final class Simulation {
         }
     }
 
-    /** How often what has happened. */
-    synchronized Map<Happening, Long> seen() {
-        Map<Happening, Long> counts = new EnumMap<>(Happening.class);
-        for (Happening happening : Happening.values()) {
-            counts.put(happening, seen[happening.ordinal()]);
+    /** The number of occurrences of each event. */
+    synchronized Map<SimulationEvent, Long> seen() {
+        Map<SimulationEvent, Long> counts = new EnumMap<>(SimulationEvent.class);
+        for (SimulationEvent event : SimulationEvent.values()) {
+            counts.put(event, seen[event.ordinal()]);
         }
         return counts;
     }

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
 
-/** Reads the log of undelivered triggers, as whoever sends them again does. */
+/** Reads the log of undelivered triggers, as {@code triggerctl} does. */
 final class UndeliveredLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
     private static final Pattern LINE = Pattern.compile("\"destination\":\"([^\"]*)\",\"id\":\"([^\"]*)\"");
@@ -20,7 +20,7 @@ final class UndeliveredLines extends AppenderBase<ILoggingEvent> implements Auto
 
     private final Logger logger = (Logger) LoggerFactory.getLogger(UndeliveredReport.LOGGER);
 
-    /** Reads from now on, on threads that {@linkplain #collect() collect}. */
+    /** Starts reading, on threads that {@linkplain #collect() collect}. */
     static UndeliveredLines read() {
         var lines = new UndeliveredLines();
         lines.setContext(lines.logger.getLoggerContext());
@@ -30,7 +30,7 @@ final class UndeliveredLines extends AppenderBase<ILoggingEvent> implements Auto
         return lines;
     }
 
-    /** Has this thread collect what it writes. */
+    /** Starts collecting the lines that this thread writes. */
     static void collect() {
         READ.set(new ArrayList<>());
     }
@@ -39,7 +39,7 @@ final class UndeliveredLines extends AppenderBase<ILoggingEvent> implements Auto
         READ.remove();
     }
 
-    /** What this thread has written since the last time. */
+    /** Returns the keys that this thread has written since the last call. */
     static List<Key> take() {
         List<Key> read = READ.get();
         READ.set(new ArrayList<>());

@@ -1,6 +1,6 @@
 package io.triggerquery.producer.simulation;
 
-/** A promise that does not hold. */
+/** A violation of a promise. */
 final class Violation extends AssertionError {
 
     private static final long serialVersionUID = 1;

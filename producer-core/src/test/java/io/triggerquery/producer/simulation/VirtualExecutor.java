@@ -15,7 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A thread of a process in virtual time; as the real one, it drops what is not due when it is shut down. */
+/** A thread of a process in virtual time. As a real executor, it drops tasks that are not due at a shutdown. */
 final class VirtualExecutor extends AbstractExecutorService implements ScheduledExecutorService {
 
     private record Task(long dueNanos, long number, Runnable action, long periodNanos) implements Comparable<Task> {
@@ -39,7 +39,7 @@ final class VirtualExecutor extends AbstractExecutorService implements Scheduled
         this.time = time;
     }
 
-    /** When its next task is due, or {@link Long#MAX_VALUE}. */
+    /** The time at which the next task is due, or {@link Long#MAX_VALUE}. */
     long due() {
         return busy || tasks.isEmpty() ? Long.MAX_VALUE : tasks.peek().dueNanos();
     }
@@ -51,7 +51,7 @@ final class VirtualExecutor extends AbstractExecutorService implements Scheduled
         try {
             task.action().run();
         } catch (RejectedExecutionException ended) {
-            // a real one keeps what a task throws to itself; no other one is expected
+            // expected only after a shutdown; a real executor would hide it
             if (!shutDown) {
                 throw ended;
             }
@@ -87,12 +87,12 @@ final class VirtualExecutor extends AbstractExecutorService implements Scheduled
         return new Scheduled(action);
     }
 
-    /** Whether it has nothing to do. */
+    /** Whether there are no tasks. */
     boolean isIdle() {
         return !busy && tasks.isEmpty();
     }
 
-    /** What can be cancelled, and no more. */
+    /** A future that supports only cancellation. */
     private final class Scheduled extends CompletableFuture<Object> implements ScheduledFuture<Object> {
 
         private final Runnable action;

@@ -7,7 +7,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** As many threads in virtual time as there are tasks at the same time. */
+/** An executor in virtual time with one thread for each concurrent task. */
 final class VirtualSenders extends AbstractExecutorService {
 
     private final Supplier<VirtualExecutor> threads;

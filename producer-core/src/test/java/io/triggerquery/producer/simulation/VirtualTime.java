@@ -6,13 +6,13 @@ import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 
 /**
- * The clock, and what happens when it goes on. A task that waits lets the tasks of other threads run meanwhile; these are
- * then answered at once, so that they do not prolong the wait.
+ * The virtual clock, which runs tasks when they are due. While a task waits, the tasks of other threads run; their own waits
+ * end at once, so that they do not prolong the first.
  */
 final class VirtualTime {
 
-    /** No schedule does as much, unless something goes round in circles. */
-    private static final int ENDLESS = 400_000;
+    /** More steps than any schedule has, unless it contains an endless loop. */
+    private static final int MAX_TICKS = 400_000;
 
     private final SplittableRandom random;
     private final List<VirtualExecutor> threads = new ArrayList<>();
@@ -34,17 +34,17 @@ final class VirtualTime {
         return now;
     }
 
-    /** Counts what is done, to notice what does not end; and ends what goes on after a promise was broken. */
+    /** Counts steps, to detect endless loops. Throws the violation again if there was one. */
     void tick() {
         if (violation != null) {
             throw violation;
         }
-        if (++ticks > ENDLESS) {
-            violated("works without end");
+        if (++ticks > MAX_TICKS) {
+            violated("endless loop");
         }
     }
 
-    /** Ends the schedule, though the code under test may catch what is thrown here. */
+    /** Records a violation and throws it. The schedule ends even if the code under test catches it. */
     void violated(Object... what) {
         if (violation == null) {
             StringBuilder message = new StringBuilder();
@@ -56,7 +56,7 @@ final class VirtualTime {
         throw violation;
     }
 
-    /** Throws what was wrong, if something was. */
+    /** Throws the violation, if there was one. */
     void check() {
         if (violation != null) {
             throw violation;
@@ -74,7 +74,7 @@ final class VirtualTime {
         threads.removeAll(ended);
     }
 
-    /** Has this done once the time has come. */
+    /** Runs an action after a delay. */
     void later(long delayNanos, Runnable action) {
         later.add(new Later(now + delayNanos, action));
     }
@@ -87,13 +87,13 @@ final class VirtualTime {
         return coroutine;
     }
 
-    /** Ends all calls that still wait. */
+    /** Ends all waiting calls. */
     void close() {
         List.copyOf(coroutines).forEach(Coroutine::kill);
         coroutines.clear();
     }
 
-    /** Waits for a condition, for so long at most. */
+    /** Waits until a condition holds, or the time is up. */
     void await(BooleanSupplier condition, long atMostNanos) {
         Coroutine current = Coroutine.current();
         if (current != null) {
@@ -105,12 +105,12 @@ final class VirtualTime {
         }
     }
 
-    /** Lets time pass, and what is due in it happen. */
+    /** Advances the clock, and runs the tasks that become due. */
     void pass(long nanos) {
         run(() -> false, now + nanos);
     }
 
-    /** Lets time pass for a task that waits, unless another one waits already. */
+    /** Advances the clock for a waiting task, unless another one is already waiting. */
     void passForTask(long nanos) {
         if (running <= 1 && Coroutine.current() == null) {
             pass(nanos);
@@ -126,7 +126,7 @@ final class VirtualTime {
         }
     }
 
-    /** Runs one thing that is due by now, if there is any. */
+    /** Runs one task that is due, if there is one. */
     boolean runOne() {
         return runNext(now);
     }
@@ -141,7 +141,7 @@ final class VirtualTime {
         try {
             next.run();
         } catch (ProcessDied died) {
-            // that was all of it
+            // the process of the task has ended
         } finally {
             running--;
         }

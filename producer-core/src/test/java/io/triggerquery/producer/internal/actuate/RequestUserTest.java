@@ -44,18 +44,18 @@ class RequestUserTest {
     }
 
     @Test
-    void anOperationKnowsItsUserWhileItIsExecuted() {
+    void userIsAvailableDuringAnOperation() {
         assertThat(userOf("triggerproducer", OperationType.WRITE, "ann")).isEqualTo("ann");
         assertThat(RequestUser.current()).isEqualTo("unknown");
     }
 
     @Test
-    void withoutAuthenticationTheUserIsUnknown() {
+    void userIsUnknownWithoutAuthentication() {
         assertThat(userOf("triggerproducer", OperationType.WRITE, null)).isEqualTo("unknown");
     }
 
     @Test
-    void otherEndpointsAreLeftAlone() {
+    void otherEndpointsAreIgnored() {
         assertThat(userOf("health", OperationType.WRITE, "ann")).isEqualTo("unknown");
     }
 }

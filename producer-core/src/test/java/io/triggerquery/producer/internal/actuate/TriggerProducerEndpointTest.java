@@ -70,25 +70,25 @@ class TriggerProducerEndpointTest {
     }
 
     @Test
-    void reportsAStoreThatFails() {
+    void reportsFailingStore() {
         FakeStore away = new FakeStore(() -> now);
         away.breakDown();
-        TriggerProducerEndpoint asked = new TriggerProducerEndpoint(
+        TriggerProducerEndpoint failing = new TriggerProducerEndpoint(
                 Map.of("outbox", Relays.of(away, new SendOutcome.Acknowledged(), "changed")), log);
 
-        assertThat(asked.strategies().strategies())
+        assertThat(failing.strategies().strategies())
                 .containsExactly(new StrategyReport(
                         "outbox", false, "no database", null, Map.of(), Map.of("changed", DestinationState.OPEN)));
     }
 
     @Test
-    void inJsonTheBacklogIsPartOfTheReport() {
+    void jsonReportContainsTheBacklog() {
         assertThat(JsonMapper.shared().writeValueAsString(endpoint.strategies()))
                 .contains("\"strategy\":\"memory-queue\",\"running\":false,\"storeFailure\":null,\"pending\":2,");
     }
 
     @Test
-    void showsWhatWaits() {
+    void showsWaitingTriggers() {
         assertThat(endpoint.waiting("memory-queue", null).waiting())
                 .hasSize(3)
                 .startsWith(
@@ -99,7 +99,7 @@ class TriggerProducerEndpointTest {
     }
 
     @Test
-    void retriesWhatIsPutOff() {
+    void retriesPostponedTriggers() {
         assertThat(endpoint.operateOnId("memory-queue", "retry", "changed", "a"))
                 .isEqualTo(new Done("memory-queue", "retry", "changed", 1));
         assertThat(endpoint.operate("memory-queue", "retry", "changed").triggers())
@@ -111,7 +111,7 @@ class TriggerProducerEndpointTest {
     }
 
     @Test
-    void unparksWhatIsParked() {
+    void unparksParkedTriggers() {
         assertThat(endpoint.operate("memory-queue", "unpark", "changed").triggers())
                 .isEqualTo(1);
 
@@ -119,7 +119,7 @@ class TriggerProducerEndpointTest {
     }
 
     @Test
-    void anUnknownNameIsAnErrorThatNamesTheKnownOnes() {
+    void unknownNameIsRefusedWithTheKnownNames() {
         assertThatThrownBy(() -> endpoint.waiting("memory", null))
                 .isInstanceOf(ProducerOperationException.class)
                 .hasMessage("no strategy memory is in use; there are: disk-queue, memory-queue");
@@ -136,7 +136,7 @@ class TriggerProducerEndpointTest {
     }
 
     @Test
-    void anIdThatDoesNotWaitForThatIsUnknown() {
+    void operationOnIdThatDoesNotWaitIsNotFound() {
         assertThat(web.operateOnId("memory-queue", "unpark", "changed", "a").getStatus())
                 .isEqualTo(404);
         assertThat(web.operateOnId("memory-queue", "retry", "changed", "elsewhere")
@@ -149,18 +149,18 @@ class TriggerProducerEndpointTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, -1, 1_001})
-    void aLimitOutOfBoundsIsABadRequest(int limit) {
+    void limitOutOfBoundsIsBadRequest(int limit) {
         assertRefused(web.waiting("memory-queue", limit), 400, "the limit must be 1 to 1000");
     }
 
     @Test
-    void whatIsNoIdIsABadRequest() {
+    void invalidIdIsBadRequest() {
         assertThat(web.operateOnId("memory-queue", "retry", "changed", "../x").getStatus())
                 .isEqualTo(400);
     }
 
     @Test
-    void eachOperationHasAnAuditRecord() {
+    void eachOperationWritesAnAuditRecord() {
         try (LogCapture audit = LogCapture.of("io.triggerquery.audit")) {
             endpoint.execute("ann", "memory-queue", "unpark", "changed", "parked");
             assertThatThrownBy(() -> endpoint.execute("ann\n", "memory-queue", "drop", "changed", null))
@@ -177,7 +177,7 @@ class TriggerProducerEndpointTest {
     }
 
     @Test
-    void theNewestOperationsOfAStrategyAreShown() {
+    void showsLatestOperationsOfAStrategy() {
         for (int i = 0; i < 250; i++) {
             endpoint.execute("ann", "memory-queue", "retry", "other", null);
         }

@@ -27,9 +27,9 @@ class TriggerProducerHealthIndicatorTest {
     private final TriggerQueue queue = new TriggerQueue(10, () -> 0, () -> Instant.EPOCH);
     private final TriggerRelay memory = Relays.of(queue, new SendOutcome.Unreachable("away"), "changed");
     private final TriggerRelay disk = Relays.of(queue, new SendOutcome.Acknowledged(), "other");
-    private Optional<String> spoolTrouble = Optional.empty();
+    private Optional<String> spoolFailure = Optional.empty();
     private final TriggerProducerHealthIndicator indicator =
-            new TriggerProducerHealthIndicator(Map.of("memory-queue", memory, "disk-queue", disk), () -> spoolTrouble);
+            new TriggerProducerHealthIndicator(Map.of("memory-queue", memory, "disk-queue", disk), () -> spoolFailure);
 
     @BeforeEach
     void start() {
@@ -44,9 +44,9 @@ class TriggerProducerHealthIndicatorTest {
     }
 
     @Test
-    void aDestinationThatCannotBeReachedIsADetail() {
+    void unreachableDestinationIsOnlyADetail() {
         queue.add(OutgoingTrigger.of("changed", "a"), Duration.ZERO);
-        // its drain looks at the store
+        // the drain at the stop runs a pass
         memory.stop();
         memory.start();
 
@@ -59,7 +59,7 @@ class TriggerProducerHealthIndicatorTest {
     }
 
     @Test
-    void aRelayThatDoesNotRunIsDown() {
+    void stoppedRelayIsDown() {
         disk.stop();
 
         assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN);
@@ -67,30 +67,30 @@ class TriggerProducerHealthIndicatorTest {
     }
 
     @Test
-    void aStoreThatFailsIsOutOfService() {
+    void failingStoreIsOutOfService() {
         FakeStore away = new FakeStore(System::nanoTime);
         away.breakDown();
         TriggerRelay outbox = Relays.of(away, new SendOutcome.Acknowledged(), "changed");
-        TriggerProducerHealthIndicator asked =
+        TriggerProducerHealthIndicator outboxIndicator =
                 new TriggerProducerHealthIndicator(Map.of("outbox", outbox), Optional::empty);
         outbox.start();
         try {
-            assertThat(asked.health().getStatus()).isEqualTo(Status.UP);
+            assertThat(outboxIndicator.health().getStatus()).isEqualTo(Status.UP);
             while (outbox.storeFailure().isEmpty()) {
                 assertThatThrownBy(() -> outbox.retry("changed", null)).hasMessage("no database");
             }
 
-            assertThat(asked.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
-            assertThat(asked.health().getDetails()).containsEntry("outbox", "the store fails: no database");
+            assertThat(outboxIndicator.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+            assertThat(outboxIndicator.health().getDetails()).containsEntry("outbox", "the store fails: no database");
         } finally {
             outbox.stop();
         }
-        assertThat(asked.health().getStatus()).isEqualTo(Status.DOWN);
+        assertThat(outboxIndicator.health().getStatus()).isEqualTo(Status.DOWN);
     }
 
     @Test
-    void aSpoolThatCannotBeUsedIsOutOfService() {
-        spoolTrouble = Optional.of("no space left");
+    void unusableSpoolIsOutOfService() {
+        spoolFailure = Optional.of("no space left");
 
         assertThat(indicator.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
         assertThat(indicator.health().getDetails()).containsEntry("spool", "no space left");

@@ -22,7 +22,7 @@ class AlarmingListenerTest {
             new AlarmingListener(List.of(broken, raised::add, new LogAlarm()), () -> now);
 
     @Test
-    void anOutageAndItsEndAreRaisedOnceByEveryHookThoughOneThrows() {
+    void outageAndRecoveryReachEveryHookEvenIfOneThrows() {
         try (LogCapture log = LogCapture.of(LogAlarm.LOGGER)) {
             listener.outage("changed", "away\nforged");
             listener.recovered("changed", Duration.ofSeconds(70));
@@ -38,7 +38,7 @@ class AlarmingListenerTest {
     }
 
     @Test
-    void whatIsParkedIsSummedUpAndRaisedOnceAMinuteForEachDestination() {
+    void parkedTriggersAreRaisedOncePerMinuteAndDestination() {
         listener.parked("changed", 1, "too large");
         listener.parked("changed", 2, "too large");
         listener.parked("other", 1, "no such topic");
@@ -55,7 +55,7 @@ class AlarmingListenerTest {
     }
 
     @Test
-    void failuresOfAStoreAndUnconfiguredDestinationsAreRaised() {
+    void storeFailuresAndUnconfiguredDestinationsAreRaised() {
         listener.storeFailed("outbox", "permission denied\nforged");
         listener.storeRecovered("outbox", Duration.ofSeconds(50));
         listener.unconfiguredDestination("outbox", "gone", 7);
@@ -70,7 +70,7 @@ class AlarmingListenerTest {
     }
 
     @Test
-    void whatIsGivenUpIsCountedApart() {
+    void undeliveredTriggersAreCountedSeparately() {
         listener.parked("changed", 1, "too large");
         listener.undelivered("changed", 5, "full");
         listener.undelivered("changed", 5, "full");

@@ -61,7 +61,7 @@ class WebhookAlarmTest {
     }
 
     @Test
-    void postsAnAlarmWithItsFields() {
+    void postsAlarmWithItsFields() {
         webhook.raise(OUTAGE);
         webhook.close();
 
@@ -97,7 +97,7 @@ class WebhookAlarmTest {
     }
 
     @Test
-    void anAnswerThatDripsEndsNeitherThisAlarmNorTheNext() {
+    void slowAnswerTimesOutAndTheNextAlarmIsPosted() {
         drips.set(4);
         try (LogCapture log = LogCapture.of(WebhookAlarm.class)) {
             webhook.raise(OUTAGE);
@@ -113,7 +113,7 @@ class WebhookAlarmTest {
     }
 
     @Test
-    void triesAgainWhileTheReceiverIsInTrouble() {
+    void retriesAfterServerErrors() {
         statuses.addAll(List.of(500, 429, 503, 204));
         try (LogCapture log = LogCapture.of(WebhookAlarm.class)) {
             webhook.raise(OUTAGE);
@@ -125,7 +125,7 @@ class WebhookAlarmTest {
     }
 
     @Test
-    void givesUpAfterFourAttemptsAndGoesOnWithTheNext() {
+    void givesUpAfterFourAttemptsAndPostsTheNextAlarm() {
         statuses.addAll(List.of(500, 500, 500, 500, 200));
         try (LogCapture log = LogCapture.of(WebhookAlarm.class)) {
             webhook.raise(OUTAGE);
@@ -138,7 +138,7 @@ class WebhookAlarmTest {
     }
 
     @Test
-    void aRefusalIsNotRepeated() {
+    void refusedAlarmIsNotRetried() {
         statuses.addAll(List.of(404));
         webhook.raise(OUTAGE);
         webhook.close();
@@ -147,7 +147,7 @@ class WebhookAlarmTest {
     }
 
     @Test
-    void aReceiverThatIsAwayIsLoggedWithoutItsSecret() {
+    void unavailableReceiverIsLoggedWithoutItsSecret() {
         server.stop(0);
         try (LogCapture log = LogCapture.of(WebhookAlarm.class)) {
             webhook.raise(OUTAGE);
@@ -162,7 +162,7 @@ class WebhookAlarmTest {
     }
 
     @Test
-    void aReceiverThatHangsHoldsNobodyAndTheHundredAndFirstThatWaitsIsDropped() throws InterruptedException {
+    void hangingReceiverDoesNotBlockPublishersAndHundredAndFirstAlarmIsDropped() throws InterruptedException {
         hangs = true;
         webhook.raise(OUTAGE);
         received.take();
@@ -179,7 +179,7 @@ class WebhookAlarmTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ftp://host/x", "/hook", "http:hook", "mailto:someone@example.org"})
-    void refusesWhatIsNoWebAddress(String address) {
+    void refusesInvalidAddress(String address) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new WebhookAlarm(URI.create(address), "billing"))
                 .withMessageContaining("triggerquery.producer.alarm.webhook");

@@ -39,24 +39,24 @@ class IdsTest {
 
     @ParameterizedTest
     @MethodSource("values")
-    void aValueStandsForItsIdsEachOnceAndInOrder(Object value, List<String> ids) {
+    void valueIsConvertedToDistinctIdsInOrder(Object value, List<String> ids) {
         assertThat(Ids.of(value)).containsExactlyElementsOf(ids);
     }
 
-    static Stream<@Nullable Object> noIds() {
+    static Stream<@Nullable Object> unsupported() {
         return Stream.of(null, Arrays.asList("a", null), 1.5, Optional.of(1.5), new Object());
     }
 
     @ParameterizedTest
-    @MethodSource("noIds")
-    void anythingElseIsRefusedAndNotTurnedIntoText(@Nullable Object value) {
+    @MethodSource("unsupported")
+    void unsupportedTypeIsRefused(@Nullable Object value) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Ids.of(value))
                 .withMessageContaining("return a String, a UUID, a whole number");
     }
 
     @Test
-    void theRefusalNamesTheType() {
+    void refusalNamesTheType() {
         assertThatIllegalArgumentException().isThrownBy(() -> Ids.of(1.5)).withMessageContaining("java.lang.Double");
         assertThatIllegalArgumentException().isThrownBy(() -> Ids.of(null)).withMessageContaining("null");
     }

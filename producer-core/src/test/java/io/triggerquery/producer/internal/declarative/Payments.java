@@ -40,7 +40,7 @@ class Payments {
     @PublishTrigger(destination = "changed", id = "#result")
     public String fail(String id) {
         jdbc.sql("insert into payment values (?)").param(id).update();
-        throw new UnsupportedOperationException("the business says no");
+        throw new UnsupportedOperationException("refused by the business code");
     }
 
     @Transactional

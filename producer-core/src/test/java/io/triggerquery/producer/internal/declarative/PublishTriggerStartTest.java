@@ -22,7 +22,7 @@ import org.springframework.aop.support.AopUtils;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import reactor.core.publisher.Mono;
 
-/** What is found out at the start already. */
+/** Mistakes in annotations that are detected at the start. */
 class PublishTriggerStartTest {
 
     private final List<String> published = new ArrayList<>();
@@ -40,24 +40,24 @@ class PublishTriggerStartTest {
         void change(String id);
     }
 
-    static class OfAnInterface implements Service {
+    static class ImplementsInterface implements Service {
         @Override
         @PublishTrigger(destination = "changed", id = "#id")
         public void change(String id) {}
     }
 
-    static final class FinalOfAnInterface implements Service {
+    static final class FinalImplementsInterface implements Service {
         @Override
         @PublishTrigger(destination = "changed", id = "#id")
         public void change(String id) {}
     }
 
-    static class BesideAnInterface implements Service {
+    static class MethodOutsideInterface implements Service {
         @Override
         public void change(String id) {}
 
         @PublishTrigger(destination = "changed", id = "#id")
-        public void beside(String id) {}
+        public void outside(String id) {}
     }
 
     static class PrivateMethod {
@@ -143,14 +143,14 @@ class PublishTriggerStartTest {
     }
 
     private static Object frozen() {
-        ProxyFactory factory = new ProxyFactory(new OfAnInterface());
+        ProxyFactory factory = new ProxyFactory(new ImplementsInterface());
         factory.setFrozen(true);
         return factory.getProxy();
     }
 
     @ParameterizedTest
     @MethodSource("mistakes")
-    void aMistakeStopsTheStartNamingTheMethod(Supplier<Object> bean, String reason) {
+    void mistakeStopsTheStartAndNamesTheMethod(Supplier<Object> bean, String reason) {
         runner.withBean("mistaken", Object.class, bean)
                 .run(context -> assertThat(reasons(context.getStartupFailure()))
                         .contains("@PublishTrigger")
@@ -159,9 +159,9 @@ class PublishTriggerStartTest {
     }
 
     @Test
-    void aProxyOfInterfacesWorksToo() {
+    void interfaceProxyWorksToo() {
         runner.withPropertyValues("spring.aop.proxy-target-class=false")
-                .withBean(FinalOfAnInterface.class)
+                .withBean(FinalImplementsInterface.class)
                 .run(context -> {
                     Service service = context.getBean(Service.class);
                     assertThat(AopUtils.isJdkDynamicProxy(service)).isTrue();
@@ -171,24 +171,24 @@ class PublishTriggerStartTest {
     }
 
     @Test
-    void aMethodThatAProxyOfInterfacesLacksStopsTheStart() {
+    void methodMissingInInterfaceProxyStopsTheStart() {
         runner.withPropertyValues("spring.aop.proxy-target-class=false")
-                .withBean(BesideAnInterface.class)
+                .withBean(MethodOutsideInterface.class)
                 .run(context -> assertThat(reasons(context.getStartupFailure()))
-                        .contains("'beside'")
+                        .contains("'outside'")
                         .contains("proxy-target-class"));
     }
 
     @Test
-    void aFinalClassStopsTheStart() {
-        runner.withBean(FinalOfAnInterface.class)
+    void finalClassStopsTheStart() {
+        runner.withBean(FinalImplementsInterface.class)
                 .run(context -> assertThat(reasons(context.getStartupFailure()))
-                        .contains("FinalOfAnInterface")
+                        .contains("FinalImplementsInterface")
                         .contains("final"));
     }
 
     @Test
-    void withoutDestinationsToCheckAgainstTheStartGoesOn() {
+    void startSucceedsWithoutDestinationsToCheck() {
         new ApplicationContextRunner()
                 .withUserConfiguration(PublishTriggerConfiguration.class)
                 .withBean(

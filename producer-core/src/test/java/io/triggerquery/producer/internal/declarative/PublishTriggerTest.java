@@ -32,7 +32,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** The annotation with real transactions. */
+/** Tests the annotation with real transactions. */
 class PublishTriggerTest {
 
     private static final EmbeddedDatabase DATABASE = new EmbeddedDatabaseBuilder()
@@ -45,7 +45,7 @@ class PublishTriggerTest {
         JDBC.sql("create table payment (id varchar primary key)").update();
     }
 
-    /** What a keeper was given, and whether the change could be seen by others then. */
+    /** A trigger that the buffer received, and whether other transactions saw the change at that time. */
     private record Kept(OutgoingTrigger trigger, boolean visible) {}
 
     private final List<Kept> kept = new ArrayList<>();
@@ -59,7 +59,7 @@ class PublishTriggerTest {
     }
 
     @Test
-    void publishesInsideTheTransactionAndIsHandedOverAfterItsCommit() {
+    void publishesInTransactionAndHandsOverAfterCommit() {
         Payment saved = start(WithTransactions.class).save(new Payment("p-1", 6));
 
         assertThat(saved).isEqualTo(new Payment("p-1", 7));
@@ -68,7 +68,7 @@ class PublishTriggerTest {
     }
 
     @Test
-    void isTheInnerAdviceAlsoIfDefinedBeforeTheTransactions() {
+    void isInnerAdviceEvenIfDefinedBeforeTransactionManagement() {
         context.register(PublishTriggerConfiguration.class);
         start(WithTransactions.class).save(new Payment("p-1", 6));
 
@@ -76,7 +76,7 @@ class PublishTriggerTest {
     }
 
     @Test
-    void aMethodThatThrowsPublishesNothing() {
+    void throwingMethodPublishesNothing() {
         Payments payments = start(WithTransactions.class);
 
         assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> payments.fail("p-1"));
@@ -86,7 +86,7 @@ class PublishTriggerTest {
     }
 
     @Test
-    void aRolledBackTransactionHandsNothingOver() {
+    void rolledBackTransactionHandsOverNothing() {
         start(WithTransactions.class).undo("p-1");
 
         assertThat(publishedInTransaction).containsExactly(true);
@@ -95,7 +95,7 @@ class PublishTriggerTest {
     }
 
     @Test
-    void anExpressionThatFailsRollsTheChangeBackAndSaysWhere() {
+    void failingExpressionRollsBackAndNamesTheMethod() {
         Payments payments = start(WithTransactions.class);
 
         assertThatIllegalStateException()
@@ -108,7 +108,7 @@ class PublishTriggerTest {
     }
 
     @Test
-    void aRejectedIdRollsTheChangeBackAndSaysWhy() {
+    void rejectedIdRollsBackWithReason() {
         Payments payments = start(WithTransactions.class);
 
         assertThatIllegalStateException()
@@ -120,7 +120,7 @@ class PublishTriggerTest {
     }
 
     @Test
-    void aVersionIsAWholeNumber() {
+    void versionMustBeAWholeNumber() {
         Payments payments = start(WithTransactions.class);
 
         payments.versioned("p-1", 7);
@@ -135,7 +135,7 @@ class PublishTriggerTest {
     }
 
     @Test
-    void withoutTransactionsItPublishesAfterTheMethod() {
+    void publishesAfterTheMethodWithoutTransactions() {
         Payments payments = start(NoTransactions.class);
 
         payments.several(List.of("a", "b"));
@@ -155,14 +155,14 @@ class PublishTriggerTest {
     }
 
     @Test
-    void theStreamThatTheMethodReturnsIsNotUsedUp() {
+    void returnedStreamIsNotConsumed() {
         Payments payments = start(NoTransactions.class);
 
         assertThatIllegalStateException().isThrownBy(payments::stream).withMessageContaining("return a List");
     }
 
     @Test
-    void aBeanWithoutTheAnnotationGetsNoProxy() {
+    void beanWithoutAnnotationIsNotProxied() {
         start(NoTransactions.class);
 
         assertThat(AopUtils.isAopProxy(context.getBean(JdbcClient.class))).isFalse();
@@ -191,7 +191,7 @@ class PublishTriggerTest {
                 afterCommit));
     }
 
-    /** What another transaction sees. */
+    /** The number of rows that another transaction sees. */
     private static long rows() {
         try (var connection = DATABASE.getConnection();
                 var rows = connection.createStatement().executeQuery("select count(*) from payment")) {

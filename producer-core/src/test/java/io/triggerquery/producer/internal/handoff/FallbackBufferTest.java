@@ -17,7 +17,7 @@ class FallbackBufferTest {
     private static final List<OutgoingTrigger> TRIGGERS =
             List.of(OutgoingTrigger.of("changed", "a"), OutgoingTrigger.of("changed", "b"));
 
-    private final List<String> asked = new ArrayList<>();
+    private final List<String> calls = new ArrayList<>();
     private final List<String> reported = new ArrayList<>();
     private final UndeliveredReport report = new UndeliveredReport(
             () -> Instant.EPOCH, List.of((destination, triggers, reason) -> reported.add(triggers + ": " + reason)));
@@ -31,22 +31,22 @@ class FallbackBufferTest {
     };
 
     @Test
-    void theFirstThatAcceptsKeeps() {
+    void firstAcceptingBufferKeepsTheTriggers() {
         assertThat(chain(full, disk, memory).keep(TRIGGERS)).isEqualTo(new Receipt.OnDisk());
 
-        assertThat(asked).containsExactly("full", "disk");
+        assertThat(calls).containsExactly("full", "disk");
         assertThat(reported).isEmpty();
     }
 
     @Test
-    void whatNobodyAcceptsIsReportedAndRejected() {
+    void triggersThatNoBufferAcceptsAreReportedAndRejected() {
         assertThat(chain(full, fullToo).keep(TRIGGERS)).isEqualTo(new Receipt.Rejected("full too"));
 
         assertThat(reported).containsExactly("2: full too");
     }
 
     @Test
-    void aKeeperThatThrowsIsPassedOver() {
+    void throwingBufferIsSkipped() {
         assertThat(chain(broken, memory).keep(TRIGGERS)).isEqualTo(new Receipt.InMemory());
         assertThat(chain(memory, broken).keep(TRIGGERS)).isEqualTo(new Receipt.InMemory());
         assertThat(chain(broken).keep(TRIGGERS)).isInstanceOf(Receipt.Rejected.class);
@@ -55,18 +55,18 @@ class FallbackBufferTest {
     }
 
     @Test
-    void theFirstThatPreparesGoesOnAfterTheEnd() {
+    void firstPreparingBufferContinuesAfterTheTransaction() {
         FallbackBuffer chain = chain(unprepared("no service"), preparing("registered"), memory);
 
         TriggerBuffer.Prepared afterwards = chain.prepare(TRIGGERS);
-        assertThat(asked).containsExactly("prepare registered");
+        assertThat(calls).containsExactly("prepare registered");
 
         afterwards.ended(true);
-        assertThat(asked).containsExactly("prepare registered", "activate registered");
+        assertThat(calls).containsExactly("prepare registered", "activate registered");
     }
 
     @Test
-    void ifNobodyCanPrepareTheLastReasonIsThrownAndNothingIsReported() {
+    void lastReasonIsThrownWhenNoBufferCanPrepare() {
         FallbackBuffer chain = chain(unprepared("no service"), unprepared("no disk"));
 
         assertThatThrownBy(() -> chain.prepare(TRIGGERS)).hasMessage("no disk");
@@ -75,30 +75,30 @@ class FallbackBufferTest {
     }
 
     @Test
-    void afterTheEndTheNextIsAskedIfTheOneThatPreparedDoesNotKeep() {
+    void nextBufferIsUsedWhenPreparedOneRejectsAfterCommit() {
         chain(full, memory).prepare(TRIGGERS).ended(true);
 
-        assertThat(asked).containsExactly("full", "memory");
+        assertThat(calls).containsExactly("full", "memory");
         assertThat(reported).isEmpty();
     }
 
     @Test
-    void everyKeeperIsToldThatTheCommitIsNotKnown() {
-        chain(unsure("one", new Receipt.Rejected("full")), unsure("two", new Receipt.InMemory()))
+    void everyBufferReceivesThatTheCommitIsInDoubt() {
+        chain(inDoubt("one", new Receipt.Rejected("full")), inDoubt("two", new Receipt.InMemory()))
                 .acceptInDoubt(TRIGGERS);
-        assertThat(asked).containsExactly("unsure one", "unsure two");
+        assertThat(calls).containsExactly("in doubt one", "in doubt two");
 
-        asked.clear();
-        chain(full, unsure("two", new Receipt.InMemory())).prepare(TRIGGERS).ended(false);
-        assertThat(asked).containsExactly("full", "unsure two");
+        calls.clear();
+        chain(full, inDoubt("two", new Receipt.InMemory())).prepare(TRIGGERS).ended(false);
+        assertThat(calls).containsExactly("full", "in doubt two");
 
-        asked.clear();
+        calls.clear();
         chain(preparing("registered")).prepare(TRIGGERS).ended(false);
-        assertThat(asked).containsExactly("prepare registered", "leave registered");
+        assertThat(calls).containsExactly("prepare registered", "leave registered");
     }
 
     @Test
-    void whatNobodyKeepsAfterTheEndIsReported() {
+    void triggersThatNoBufferKeepsAfterCommitAreReported() {
         chain(full, fullToo).prepare(TRIGGERS).ended(true);
         chain(full).prepare(TRIGGERS).ended(true);
 
@@ -106,7 +106,7 @@ class FallbackBufferTest {
     }
 
     @Test
-    void anEmptyChainIsRefused() {
+    void emptyChainIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(this::chain);
     }
 
@@ -116,22 +116,22 @@ class FallbackBufferTest {
 
     private TriggerBuffer named(String name, Receipt receipt) {
         return triggers -> {
-            asked.add(name);
+            calls.add(name);
             return receipt;
         };
     }
 
-    private TriggerBuffer unsure(String name, Receipt receipt) {
+    private TriggerBuffer inDoubt(String name, Receipt receipt) {
         return new TriggerBuffer() {
             @Override
             public Receipt keep(List<OutgoingTrigger> triggers) {
-                asked.add(name);
+                calls.add(name);
                 return receipt;
             }
 
             @Override
             public Receipt acceptInDoubt(List<OutgoingTrigger> triggers) {
-                asked.add("unsure " + name);
+                calls.add("in doubt " + name);
                 return receipt;
             }
         };
@@ -155,14 +155,14 @@ class FallbackBufferTest {
         return new TriggerBuffer() {
             @Override
             public Receipt keep(List<OutgoingTrigger> triggers) {
-                asked.add("keep " + name);
+                calls.add("keep " + name);
                 return new Receipt.WithRelayService();
             }
 
             @Override
             public Prepared prepare(List<OutgoingTrigger> triggers) {
-                asked.add("prepare " + name);
-                return committed -> asked.add((committed ? "activate " : "leave ") + name);
+                calls.add("prepare " + name);
+                return committed -> calls.add((committed ? "activate " : "leave ") + name);
             }
         };
     }

@@ -21,16 +21,16 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** With a real transaction manager and a real database. */
+/** Uses a real transaction manager and a real database. */
 class HandOffTest {
 
     private final DriverManagerDataSource database =
             new DriverManagerDataSource("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-    private final UnsureDataSource dataSource = new UnsureDataSource(database);
+    private final LostCommitAnswerDataSource dataSource = new LostCommitAnswerDataSource(database);
     private final JdbcClient jdbc = JdbcClient.create(dataSource);
     private final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     private final TransactionTemplate inner = new TransactionTemplate(new JdbcTransactionManager(dataSource));
-    // id, version, and how many rows another connection saw then
+    // id, version, and the number of rows that another connection saw at that time
     private final List<String> kept = new ArrayList<>();
     private RuntimeException thrown;
     private Receipt receipt = new Receipt.InMemory();
@@ -48,7 +48,7 @@ class HandOffTest {
     }
 
     @Test
-    void whatIsPublishedInATransactionIsKeptOnceAfterItsCommit() {
+    void triggersAreKeptOnceAfterCommit() {
         transaction.executeWithoutResult(status -> {
             insertAndPublish("a");
             insertAndPublish("b");
@@ -59,11 +59,11 @@ class HandOffTest {
     }
 
     @Test
-    void whatAManagerLeavesOnTheThreadDoesNotReachTheNextTransaction() {
+    void triggersOfAbandonedTransactionAreNotAddedToTheNext() {
         TransactionSynchronizationManager.initSynchronization();
         TransactionSynchronizationManager.setActualTransactionActive(true);
         publish("left");
-        // ends without telling its synchronizations
+        // ends the transaction without calling its synchronizations
         TransactionSynchronizationManager.clear();
 
         transaction.executeWithoutResult(status -> insertAndPublish("a"));
@@ -73,14 +73,14 @@ class HandOffTest {
     }
 
     @Test
-    void outsideATransactionItIsKeptAtOnce() {
+    void triggerOutsideTransactionIsKeptAtOnce() {
         assertThat(publish("a")).isEqualTo(receipt);
 
         assertThat(kept).containsExactly("a/null sees 0");
     }
 
     @Test
-    void aRolledBackTransactionKeepsNothing() {
+    void rolledBackTransactionKeepsNothing() {
         transaction.executeWithoutResult(status -> {
             insertAndPublish("a");
             status.setRollbackOnly();
@@ -97,9 +97,9 @@ class HandOffTest {
     }
 
     @Test
-    void aCommitWhoseAnswerIsLostIsKeptThoughItIsReportedAsRolledBack() {
+    void triggersAreKeptWhenTheAnswerToTheCommitIsLost() {
         List<Integer> statuses = new ArrayList<>();
-        dataSource.losesAnswers = true;
+        dataSource.losesCommitAnswers = true;
 
         assertThatThrownBy(() -> transaction.executeWithoutResult(status -> {
                     insertAndPublish("a");
@@ -112,46 +112,46 @@ class HandOffTest {
     }
 
     @Test
-    void theKeeperIsToldWhetherTheCommitIsKnown() {
-        List<String> told = new ArrayList<>();
-        AfterCommitStrategy telling = new AfterCommitStrategy(new TriggerBuffer() {
+    void bufferReceivesWhetherTheCommitIsKnown() {
+        List<String> calls = new ArrayList<>();
+        AfterCommitStrategy recording = new AfterCommitStrategy(new TriggerBuffer() {
             @Override
             public Receipt keep(List<OutgoingTrigger> triggers) {
-                told.add("committed");
+                calls.add("committed");
                 return receipt;
             }
 
             @Override
             public Receipt acceptInDoubt(List<OutgoingTrigger> triggers) {
-                told.add("unsure");
+                calls.add("in doubt");
                 return receipt;
             }
         });
 
-        transaction.executeWithoutResult(status -> telling.publish(OutgoingTrigger.of("changed", "a")));
-        assertThat(told).containsExactly("committed");
+        transaction.executeWithoutResult(status -> recording.publish(OutgoingTrigger.of("changed", "a")));
+        assertThat(calls).containsExactly("committed");
 
-        dataSource.losesAnswers = true;
-        assertThatThrownBy(() ->
-                        transaction.executeWithoutResult(status -> telling.publish(OutgoingTrigger.of("changed", "b"))))
+        dataSource.losesCommitAnswers = true;
+        assertThatThrownBy(() -> transaction.executeWithoutResult(
+                        status -> recording.publish(OutgoingTrigger.of("changed", "b"))))
                 .isInstanceOf(DataAccessException.class);
-        assertThat(told).containsExactly("committed", "unsure");
+        assertThat(calls).containsExactly("committed", "in doubt");
 
         assertThatThrownBy(() -> transaction.executeWithoutResult(outer -> {
-                    telling.publish(OutgoingTrigger.of("changed", "c"));
+                    recording.publish(OutgoingTrigger.of("changed", "c"));
                     TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
                         @Override
                         public void beforeCompletion() {
-                            telling.publish(OutgoingTrigger.of("changed", "late"));
+                            recording.publish(OutgoingTrigger.of("changed", "late"));
                         }
                     });
                 }))
                 .isInstanceOf(DataAccessException.class);
-        assertThat(told).containsExactly("committed", "unsure", "unsure", "unsure");
+        assertThat(calls).containsExactly("committed", "in doubt", "in doubt", "in doubt");
     }
 
     @Test
-    void aTransactionInsideKeepsItsOwnAndTheOuterOneWaitsForItsEnd() {
+    void innerTransactionKeepsItsTriggersBeforeTheOuterOne() {
         transaction.executeWithoutResult(outer -> {
             insertAndPublish("outer");
             inner.executeWithoutResult(status -> insertAndPublish("inner"));
@@ -167,7 +167,7 @@ class HandOffTest {
     }
 
     @Test
-    void theOuterOneRollsBackAloneToo() {
+    void outerTransactionRollsBackWithoutTheInnerOne() {
         transaction.executeWithoutResult(outer -> {
             insertAndPublish("outer");
             inner.executeWithoutResult(status -> insertAndPublish("inner"));
@@ -178,7 +178,7 @@ class HandOffTest {
     }
 
     @Test
-    void whatOtherSynchronizationsPublishIsKeptToo() {
+    void triggersPublishedBySynchronizationsAreKept() {
         transaction.executeWithoutResult(status -> {
             insertAndPublish("a");
             TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
@@ -208,7 +208,7 @@ class HandOffTest {
     }
 
     @Test
-    void whatIsPublishedForTheFirstTimeAfterTheCommitIsKept() {
+    void triggerPublishedOnlyAfterCommitIsKept() {
         transaction.executeWithoutResult(
                 status -> TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
                     @Override
@@ -221,7 +221,7 @@ class HandOffTest {
     }
 
     @Test
-    void anIdThatIsPublishedTwiceIsOneTriggerWithTheHigherVersion() {
+    void idPublishedTwiceIsOneTriggerWithTheHighestVersion() {
         transaction.executeWithoutResult(status -> {
             strategy.publish(new OutgoingTrigger("changed", "a", 7L));
             strategy.publish(new OutgoingTrigger("changed", "a", 9L));
@@ -232,7 +232,7 @@ class HandOffTest {
     }
 
     @Test
-    void anIdThatIsPublishedWithAndWithoutAVersionIsOneTriggerWithoutAVersion() {
+    void idPublishedWithAndWithoutVersionIsOneTriggerWithoutVersion() {
         transaction.executeWithoutResult(status -> {
             strategy.publish(new OutgoingTrigger("changed", "a", 9L));
             strategy.publish(OutgoingTrigger.of("changed", "a"));
@@ -242,7 +242,7 @@ class HandOffTest {
     }
 
     @Test
-    void aKeeperThatThrowsOrRejectsIsNoFailureOfACommittedTransaction() {
+    void failingBufferDoesNotFailCommittedTransaction() {
         try (LogCapture log = LogCapture.of(HandOff.class)) {
             thrown = new IllegalStateException("a bug");
             transaction.executeWithoutResult(status -> insertAndPublish("a"));
@@ -256,7 +256,7 @@ class HandOffTest {
     }
 
     @Test
-    void aKeeperThatCannotPrepareRollsTheTransactionBack() {
+    void transactionRollsBackWhenBufferCannotPrepare() {
         AfterCommitStrategy registering = new AfterCommitStrategy(new TriggerBuffer() {
             @Override
             public Receipt keep(List<OutgoingTrigger> triggers) {
@@ -281,9 +281,9 @@ class HandOffTest {
     }
 
     @Test
-    void noConnectionIsLeftOpenAndNothingIsLeftOnTheThread() {
+    void connectionsAreClosedAndThreadBoundResourcesRemoved() {
         transaction.executeWithoutResult(status -> insertAndPublish("a"));
-        dataSource.losesAnswers = true;
+        dataSource.losesCommitAnswers = true;
         assertThatThrownBy(() -> transaction.executeWithoutResult(status -> insertAndPublish("b")))
                 .isInstanceOf(DataAccessException.class);
 

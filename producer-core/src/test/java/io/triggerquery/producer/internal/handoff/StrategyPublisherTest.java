@@ -22,7 +22,7 @@ class StrategyPublisherTest {
     }));
 
     @Test
-    void givesATriggerToItsDestinationsStrategy() {
+    void passesTriggerToTheStrategyOfItsDestination() {
         assertThat(publisher.tryPublish("changed", "p-1")).isEqualTo(new Receipt.Stored());
         assertThat(publisher.tryPublish("changed", "p-2", 7)).isEqualTo(new Receipt.Stored());
 
@@ -31,14 +31,14 @@ class StrategyPublisherTest {
     }
 
     @Test
-    void aNegativeVersionIsRejected() {
+    void negativeVersionIsRejected() {
         assertThat(publisher.tryPublish("changed", "p-1", -1))
                 .isEqualTo(new Receipt.Rejected("a version must not be negative"));
         assertThat(kept).isEmpty();
     }
 
     @Test
-    void anUnmappedDestinationIsRejectedNamingTheProperty() {
+    void unmappedDestinationIsRejectedAndNamesTheProperty() {
         try (LogCapture log = LogCapture.of(StrategyPublisher.class)) {
             Receipt receipt = publisher.tryPublish("other", "p-1");
 
@@ -54,7 +54,7 @@ class StrategyPublisherTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "..", "../admin", "p-1\nERROR forged", "p\u001b[31m", "a?b=c"})
-    void aHostileIdIsRejectedAndCannotForgeALogLine(String id) {
+    void hostileIdIsRejectedAndCannotForgeALogLine(String id) {
         try (LogCapture log = LogCapture.of(StrategyPublisher.class)) {
             assertThat(publisher.tryPublish("changed", id)).isInstanceOf(Receipt.Rejected.class);
 
@@ -64,7 +64,7 @@ class StrategyPublisherTest {
     }
 
     @Test
-    void aHostileDestinationCannotForgeALogLineEither() {
+    void hostileDestinationCannotForgeALogLine() {
         try (LogCapture log = LogCapture.of(StrategyPublisher.class)) {
             Receipt receipt = publisher.tryPublish("x\ny".repeat(1_000), "p-1");
 

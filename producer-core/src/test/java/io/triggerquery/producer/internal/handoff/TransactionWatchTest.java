@@ -35,7 +35,7 @@ class TransactionWatchTest {
         @Override
         public Prepared prepare(List<OutgoingTrigger> triggers) {
             calls.add("prepare " + ids(triggers));
-            return committed -> calls.add("ended " + ids(triggers) + (committed ? "" : " unsure"));
+            return committed -> calls.add("ended " + ids(triggers) + (committed ? "" : " in doubt"));
         }
     });
 
@@ -45,14 +45,14 @@ class TransactionWatchTest {
     }
 
     @Test
-    void aManagerIsWatchedOnce() {
+    void managerIsWatchedOnce() {
         watch.postProcessAfterInitialization(manager, "manager");
 
         assertThat(manager.getTransactionExecutionListeners()).hasSize(1);
     }
 
     @Test
-    void allThatIsPublishedBeforeTheCommitIsPreparedTogetherAndLast() {
+    void triggersPublishedBeforeCommitArePreparedTogetherAndLast() {
         transaction.executeWithoutResult(status -> {
             publish("method");
             register(new TransactionSynchronization() {
@@ -77,7 +77,7 @@ class TransactionWatchTest {
     }
 
     @Test
-    void whatIsPublishedAfterTheCommitIsKeptAtOnce() {
+    void triggerPublishedAfterCommitIsKeptAtOnce() {
         transaction.executeWithoutResult(status -> {
             publish("method");
             register(new TransactionSynchronization() {
@@ -93,7 +93,7 @@ class TransactionWatchTest {
     }
 
     @Test
-    void aTransactionThatIsRolledBackInItsLastPhaseSendsNothing() {
+    void transactionRolledBackInBeforeCommitSendsNothing() {
         assertThatThrownBy(() -> transaction.executeWithoutResult(status -> register(new TransactionSynchronization() {
                     @Override
                     public void beforeCommit(boolean readOnly) {
@@ -107,7 +107,7 @@ class TransactionWatchTest {
     }
 
     @Test
-    void aTransactionWithinTheCommitOfAnotherIsOneOfItsOwn() {
+    void transactionDuringTheCommitOfAnotherIsIndependent() {
         TransactionTemplate inner = new TransactionTemplate(manager);
         inner.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
 
@@ -127,10 +127,10 @@ class TransactionWatchTest {
     }
 
     @Test
-    void whatAManagerLeavesOnTheThreadDoesNotReachTheNextTransaction() {
+    void triggersOfAbandonedTransactionAreNotAddedToTheNext() {
         TransactionStatus left = manager.getTransaction(null);
         publish("left");
-        // a manager that ends without telling its synchronizations
+        // a manager that ends without calling its synchronizations
         TransactionSynchronizationManager.clear();
         TransactionSynchronizationManager.unbindResource(manager.getResourceFactory());
 

@@ -38,7 +38,7 @@ class KafkaTriggerSenderTest {
 
     private boolean answersAtOnce;
     private final List<Map<String, Object>> configs = new ArrayList<>();
-    private final List<MockProducer<String, String>> made = new ArrayList<>();
+    private final List<MockProducer<String, String>> producers = new ArrayList<>();
     private final KafkaTriggerSender sender = new KafkaTriggerSender(
             Map.of("client.id", "triggers"),
             MockProducers::new,
@@ -46,12 +46,12 @@ class KafkaTriggerSenderTest {
             InstantSource.fixed(NOW),
             SendObserver.NONE);
 
-    static List<RuntimeException> curable() {
+    static List<RuntimeException> temporary() {
         return List.of(
                 new TimeoutException("Topic topic not present in metadata after 1000 ms."), new KafkaException());
     }
 
-    static List<RuntimeException> operators() {
+    static List<RuntimeException> accessFailures() {
         return List.of(
                 new TopicAuthorizationException("topic"),
                 new ClusterAuthorizationException("denied"),
@@ -59,7 +59,7 @@ class KafkaTriggerSenderTest {
                 new SaslAuthenticationException("denied"));
     }
 
-    static List<RuntimeException> ofTheRecord() {
+    static List<RuntimeException> recordFailures() {
         return List.of(
                 new RecordTooLargeException("too large"),
                 new InvalidRecordException("bad"),
@@ -67,14 +67,14 @@ class KafkaTriggerSenderTest {
     }
 
     @Test
-    void sendsTheIdAsKeyAndValueToTheDestinationsTopic() {
+    void sendsIdAsKeyAndValue() {
         CompletableFuture<SendOutcome> answer = sender.send(OutgoingTrigger.of("changed", "p-1"));
         assertThat(answer).isNotDone();
 
-        made.get(0).completeNext();
+        producers.get(0).completeNext();
 
         assertThat(answer).isCompletedWithValue(new SendOutcome.Acknowledged("partition 0"));
-        assertThat(made.get(0).history()).singleElement().satisfies(record -> {
+        assertThat(producers.get(0).history()).singleElement().satisfies(record -> {
             assertThat(record.topic()).isEqualTo("topic");
             assertThat(record.key()).isEqualTo("p-1");
             assertThat(record.value()).isEqualTo("p-1");
@@ -83,35 +83,35 @@ class KafkaTriggerSenderTest {
     }
 
     @Test
-    void aVersionTravelsInAHeader() {
+    void versionIsSentInAHeader() {
         sender.send(new OutgoingTrigger("changed", "p-1", 42L));
 
-        assertThat(made.get(0).history().get(0).headers()).singleElement().satisfies(header -> {
+        assertThat(producers.get(0).history().get(0).headers()).singleElement().satisfies(header -> {
             assertThat(header.key()).isEqualTo("triggerquery-version");
             assertThat(header.value()).asString().isEqualTo("42");
         });
     }
 
     @ParameterizedTest
-    @MethodSource("curable")
-    void aCurableFailureIsUnreachable(RuntimeException failure) {
+    @MethodSource("temporary")
+    void temporaryFailureIsUnreachable(RuntimeException failure) {
         assertBothWays(failure, SendOutcome.Unreachable.class);
     }
 
     @ParameterizedTest
-    @MethodSource("operators")
-    void aDeniedAccessIsBlocked(RuntimeException failure) {
+    @MethodSource("accessFailures")
+    void deniedAccessIsBlocked(RuntimeException failure) {
         assertBothWays(failure, SendOutcome.Blocked.class);
     }
 
     @ParameterizedTest
-    @MethodSource("ofTheRecord")
-    void whatIsAboutTheRecordIsRefused(RuntimeException failure) {
+    @MethodSource("recordFailures")
+    void failureOfTheRecordIsRefused(RuntimeException failure) {
         assertBothWays(failure, SendOutcome.Refused.class);
     }
 
     @Test
-    void whatIsSentAloneGoesByAProducerWithoutBatches() {
+    void singleSendUsesAProducerWithoutBatches() {
         answersAtOnce = true;
 
         CompletableFuture<SendOutcome> answer = sender.sendAlone(OutgoingTrigger.of("changed", "p-1"), Duration.ZERO)
@@ -122,11 +122,11 @@ class KafkaTriggerSenderTest {
     }
 
     @Test
-    void whatFindsNoTurnToGoAloneIsNotSent() {
+    void singleSendIsSkippedWhileAnotherIsInProgress() {
         answersAtOnce = true;
         List<Optional<CompletableFuture<SendOutcome>>> others = new ArrayList<>();
         AtomicReference<KafkaTriggerSender> busy = new AtomicReference<>();
-        // asked for a record's time while that one is sent
+        // called for the timestamp of the record, while that record is being sent
         InstantSource clock = () -> {
             others.add(CompletableFuture.supplyAsync(
                             () -> busy.get().sendAlone(OutgoingTrigger.of("changed", "other"), Duration.ZERO))
@@ -140,14 +140,14 @@ class KafkaTriggerSenderTest {
                 .isPresent();
 
         assertThat(others).containsExactly(Optional.empty());
-        assertThat(made).hasSize(1);
+        assertThat(producers).hasSize(1);
     }
 
     @Test
-    void aRecordHasNoHeaderUnlessItHasAVersionOrAnObserverAddsOne() {
+    void recordHasNoHeaderUnlessVersionedOrObserved() {
         answersAtOnce = true;
         sender.send(OutgoingTrigger.of("changed", "p-1"));
-        assertThat(made.get(0).history().get(0).headers()).isEmpty();
+        assertThat(producers.get(0).history().get(0).headers()).isEmpty();
 
         List<String> observed = new ArrayList<>();
         var traced = new KafkaTriggerSender(
@@ -160,59 +160,59 @@ class KafkaTriggerSenderTest {
                     return outcome -> observed.add(destination + " " + record.key() + " " + outcome);
                 });
         traced.send(OutgoingTrigger.of("changed", "p-2"));
-        assertThat(made.get(1).history().get(0).headers().lastHeader("traceparent"))
+        assertThat(producers.get(1).history().get(0).headers().lastHeader("traceparent"))
                 .isNotNull();
         assertThat(observed).singleElement().asString().startsWith("changed p-2 Acknowledged");
     }
 
     @Test
-    void aRecordHasTheTimeOfItsSend() {
+    void recordHasTheTimeOfItsSend() {
         sender.send(OutgoingTrigger.of("changed", "p-1"));
 
-        assertThat(made.get(0).history().get(0).timestamp()).isEqualTo(NOW.toEpochMilli());
+        assertThat(producers.get(0).history().get(0).timestamp()).isEqualTo(NOW.toEpochMilli());
     }
 
     @Test
-    void aDestinationWithoutTopicIsBlocked() {
+    void destinationWithoutTopicIsBlocked() {
         assertThat(sender.send(OutgoingTrigger.of("gone", "p-1")).join())
                 .isEqualTo(new SendOutcome.Blocked("no topic: set triggerquery.producer.destinations.gone.topic"));
     }
 
     @Test
-    void aProducerThatMayBeBrokenIsReplaced() {
+    void possiblyBrokenProducerIsReplaced() {
         fail(new ClusterAuthorizationException("denied"));
 
         CompletableFuture<SendOutcome> answer = sender.send(OutgoingTrigger.of("changed", "p-2"));
 
-        assertThat(made).hasSize(2);
-        assertThat(made.get(0).closed()).isTrue();
-        made.get(1).completeNext();
+        assertThat(producers).hasSize(2);
+        assertThat(producers.get(0).closed()).isTrue();
+        producers.get(1).completeNext();
         assertThat(answer).isCompletedWithValue(new SendOutcome.Acknowledged("partition 0"));
     }
 
     @Test
-    void anOutageKeepsTheProducer() {
+    void producerIsKeptDuringAnOutage() {
         fail(new TimeoutException("away"));
 
         CompletableFuture<SendOutcome> answer = sender.send(OutgoingTrigger.of("changed", "p-2"));
 
-        assertThat(made).hasSize(1);
+        assertThat(producers).hasSize(1);
         assertThat(answer).isNotDone();
     }
 
     @ParameterizedTest
-    @MethodSource("ofABatchWithABadRecord")
-    void aBadRecordDoesNotReplaceTheProducerOfTheGoodOnes(RuntimeException failure) {
+    @MethodSource("invalidRecordFailures")
+    void invalidRecordDoesNotReplaceTheProducer(RuntimeException failure) {
         fail(failure);
 
         CompletableFuture<SendOutcome> answer = sender.send(OutgoingTrigger.of("changed", "p-2"));
 
-        assertThat(made).hasSize(1);
-        made.get(0).completeNext();
+        assertThat(producers).hasSize(1);
+        producers.get(0).completeNext();
         assertThat(answer).isCompletedWithValue(new SendOutcome.Acknowledged("partition 0"));
     }
 
-    static List<RuntimeException> ofABatchWithABadRecord() {
+    static List<RuntimeException> invalidRecordFailures() {
         return List.of(
                 new InvalidRecordException("bad"),
                 new KafkaException("Failed to append record because it was part of a batch which had one more more"
@@ -220,20 +220,20 @@ class KafkaTriggerSenderTest {
     }
 
     @Test
-    void aLateFailureOfAProducerThatWasReplacedDoesNotReplaceItsSuccessor() {
+    void lateFailureOfReplacedProducerDoesNotReplaceItsSuccessor() {
         CompletableFuture<SendOutcome> first = sender.send(OutgoingTrigger.of("changed", "p-1"));
         CompletableFuture<SendOutcome> late = sender.send(OutgoingTrigger.of("changed", "p-2"));
-        made.get(0).errorNext(new ClusterAuthorizationException("denied"));
-        CompletableFuture<SendOutcome> bySuccessor = sender.send(OutgoingTrigger.of("changed", "p-3"));
-        made.get(0).errorNext(new ClusterAuthorizationException("denied"));
+        producers.get(0).errorNext(new ClusterAuthorizationException("denied"));
+        CompletableFuture<SendOutcome> sentBySuccessor = sender.send(OutgoingTrigger.of("changed", "p-3"));
+        producers.get(0).errorNext(new ClusterAuthorizationException("denied"));
         assertThat(List.of(first, late)).allMatch(CompletableFuture::isDone);
 
         CompletableFuture<SendOutcome> next = sender.send(OutgoingTrigger.of("changed", "p-4"));
 
-        assertThat(made).hasSize(2);
-        made.get(1).completeNext();
-        made.get(1).completeNext();
-        assertThat(List.of(bySuccessor, next))
+        assertThat(producers).hasSize(2);
+        producers.get(1).completeNext();
+        producers.get(1).completeNext();
+        assertThat(List.of(sentBySuccessor, next))
                 .allSatisfy(
                         answer -> assertThat(answer).isCompletedWithValue(new SendOutcome.Acknowledged("partition 0")));
     }
@@ -242,7 +242,7 @@ class KafkaTriggerSenderTest {
         assertThat(fail(failure)).isInstanceOf(outcome);
 
         CompletableFuture<SendOutcome> ignored = sender.send(OutgoingTrigger.of("changed", "opens a producer"));
-        MockProducer<String, String> current = made.get(made.size() - 1);
+        MockProducer<String, String> current = producers.get(producers.size() - 1);
         current.completeNext();
         assertThat(ignored).isCompleted();
         current.sendException = failure;
@@ -251,7 +251,7 @@ class KafkaTriggerSenderTest {
 
     private SendOutcome fail(RuntimeException failure) {
         CompletableFuture<SendOutcome> answer = sender.send(OutgoingTrigger.of("changed", "fails later"));
-        made.get(made.size() - 1).errorNext(failure);
+        producers.get(producers.size() - 1).errorNext(failure);
         return answer.join();
     }
 
@@ -265,7 +265,7 @@ class KafkaTriggerSenderTest {
         protected Producer<String, String> createRawProducer(Map<String, Object> config) {
             MockProducer<String, String> producer = new MockProducer<>(
                     answersAtOnce, new RoundRobinPartitioner(), new StringSerializer(), new StringSerializer());
-            made.add(producer);
+            producers.add(producer);
             configs.add(config);
             return producer;
         }

@@ -27,12 +27,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Every exception of the Kafka client is judged. One that an upgrade brings is in no list, and the test fails until it
- * is judged. Names are without their end "Exception", and without {@code common.errors}.
+ * Every exception of the Kafka client is classified. A new exception of an upgrade is in no list, so the test fails until
+ * it is added to one. Names are listed without the suffix "Exception" and without {@code common.errors}.
  */
 class SendFailureTest {
 
-    /** An operator changes a right, a limit or a policy, for the destination. */
+    /** An operator has to change a right, a limit or a policy of the destination. */
     private static final String OPERATOR = """
             Authentication Authorization ClusterAuthorization DelegationTokenAuthorization GroupAuthorization
             IllegalSaslState InvalidRequiredAcks InvalidTopic PolicyViolation SaslAuthentication
@@ -43,21 +43,21 @@ class SendFailureTest {
             common.requests.OffsetFetchRequest$NoBatchedOffsetFetchRequest
             """;
 
-    /** The record fits no limit of a topic, which an operator can raise, or its batch does not. */
+    /** The record or its batch exceeds a limit of the topic, which an operator can raise. */
     private static final String ALONE = """
             RecordBatchTooLarge RecordTooLarge
             """;
 
     /**
-     * The broker or the client calls the record itself invalid. The share consumer's and the deserializer's are no
-     * sends'.
+     * The broker or the client considers the record itself invalid. The exceptions of the share consumer and of the
+     * deserializer do not occur in sends.
      */
     private static final String ALONE_OR_NONE = """
             RecordDeserialization Serialization clients.consumer.internals.ShareFetch
             clients.consumer.internals.ShareInFlightBatch common.InvalidRecord
             """;
 
-    /** The broker, its cluster, its clock or ours is in trouble, or it is no answer to a send. */
+    /** A temporary problem of the broker, its cluster or a clock, or an exception that does not occur in sends. */
     private static final String TIME = """
             Api ApplicationRecoverable AuthorizerNotReady BrokerIdNotRegistered BrokerNotAvailable
             ConcurrentTransactions ControllerMoved CoordinatorLoadInProgress CoordinatorNotAvailable
@@ -101,19 +101,20 @@ class SendFailureTest {
             """;
 
     @Test
-    void everyExceptionOfTheClientIsJudged() throws IOException, URISyntaxException {
-        Map<String, Remedy> judged = new TreeMap<>();
+    void everyClientExceptionIsClassified() throws IOException, URISyntaxException {
+        Map<String, Remedy> classified = new TreeMap<>();
         Map.of(Remedy.OPERATOR, OPERATOR, Remedy.ALONE, ALONE, Remedy.ALONE_OR_NONE, ALONE_OR_NONE, Remedy.TIME, TIME)
                 .forEach((remedy, names) -> Arrays.stream(names.trim().split("\\s+"))
-                        .forEach(name ->
-                                assertThat(judged.put(name, remedy)).as(name).isNull()));
+                        .forEach(name -> assertThat(classified.put(name, remedy))
+                                .as(name)
+                                .isNull()));
 
-        assertThat(found()).isEqualTo(judged);
+        assertThat(found()).isEqualTo(classified);
     }
 
     @ParameterizedTest
     @EnumSource
-    void everyErrorOfTheProtocolHasAnOutcome(Errors error) {
+    void everyProtocolErrorHasAnOutcome(Errors error) {
         if (error != Errors.NONE) {
             Class<?> outcome = switch (SendFailure.remedy(error.exception().getClass())) {
                 case TIME -> SendOutcome.Unreachable.class;
@@ -128,7 +129,7 @@ class SendFailureTest {
     }
 
     @Test
-    void onlyAnInvalidRecordIsRefusedForGood() {
+    void onlyInvalidRecordIsRefusedPermanently() {
         assertThat(SendFailure.outcome(new InvalidRecordException("bad"), "partition 1"))
                 .isEqualTo(new SendOutcome.Refused("InvalidRecordException: bad", true));
         assertThat(SendFailure.outcome(new RecordTooLargeException("large"), "partition 1"))
@@ -136,19 +137,19 @@ class SendFailureTest {
     }
 
     @Test
-    void aValidRecordOfABatchWithInvalidOnesIsSentAlone() {
-        KafkaException inBadCompany = new KafkaException(
+    void validRecordOfABatchWithInvalidOnesIsSentAlone() {
+        KafkaException withInvalidRecords = new KafkaException(
                 "Failed to append record because it was part of a batch which had one more more invalid records");
 
-        assertThat(SendFailure.outcome(inBadCompany, "partition 1"))
+        assertThat(SendFailure.outcome(withInvalidRecords, "partition 1"))
                 .isInstanceOfSatisfying(
                         SendOutcome.Refused.class,
                         refused -> assertThat(refused.permanent()).isFalse());
-        assertThat(SendFailure.mayBreakProducer(inBadCompany)).isFalse();
+        assertThat(SendFailure.mayBreakProducer(withInvalidRecords)).isFalse();
     }
 
     @Test
-    void aPartitionIsBlamedButNotForAFullBuffer() {
+    void failureNamesThePartitionExceptForAFullBuffer() {
         assertThat(SendFailure.outcome(new TimeoutException("expired"), "partition 1"))
                 .isEqualTo(new SendOutcome.Unreachable("TimeoutException: expired", "partition 1"));
         assertThat(SendFailure.outcome(new BufferExhaustedException("full"), "partition 1"))
@@ -156,7 +157,7 @@ class SendFailureTest {
     }
 
     @Test
-    void aProducerIsReplacedOnlyForWhatMayBeItsOwn() {
+    void producerIsReplacedOnlyForItsOwnFailures() {
         assertThat(SendFailure.mayBreakProducer(new ProducerFencedException("fenced")))
                 .isTrue();
         assertThat(SendFailure.mayBreakProducer(new KafkaException("unknown"))).isTrue();
@@ -195,7 +196,7 @@ class SendFailureTest {
                 found.put(known.replaceAll("Exception$", ""), SendFailure.remedy(type));
             }
         } catch (ClassNotFoundException | LinkageError optional) {
-            // needs a library that is not here, and so is none that a send can give
+            // needs an optional library, so a send cannot throw it
         }
     }
 }

@@ -17,7 +17,7 @@ class TriggerProducerConfigTest {
 
     private static final Map<String, Object> NONE = Map.of("bootstrap.servers", "kafka:9092");
 
-    /** Of the settings of Kafka's producer, those that say how to reach a broker; security is below three prefixes. */
+    /** The settings of Kafka's producer that describe the connection. The security settings have three prefixes. */
     private static final Set<String> CONNECTION = Set.of(
             "bootstrap.servers",
             "client.id",
@@ -36,7 +36,7 @@ class TriggerProducerConfigTest {
             "config.providers");
 
     @Test
-    void takesOnlyConnectionAndSecurityOfTheApplication() {
+    void usesOnlyConnectionAndSecuritySettingsOfTheApplication() {
         Map<String, Object> application = new HashMap<>();
         ProducerConfig.configDef()
                 .configKeys()
@@ -63,7 +63,7 @@ class TriggerProducerConfigTest {
     }
 
     @Test
-    void keepsWhatExtendsTheSecurity() {
+    void keepsSettingsOfSecurityExtensions() {
         Map<String, Object> application = new HashMap<>(NONE);
         application.put("config.providers", "");
         application.put("vault.address", "https://vault");
@@ -74,8 +74,8 @@ class TriggerProducerConfigTest {
     }
 
     @Test
-    void fixesWhatThePromisesRestOn() {
-        // the client itself checks that the settings agree with each other
+    void fixesTheSettingsThatTheGuaranteesNeed() {
+        // the client itself checks that the settings are consistent
         ProducerConfig config = new ProducerConfig(TriggerProducerConfig.of(NONE, Map.of("linger.ms", "1500")));
 
         assertThat(config.getString("acks")).isEqualTo("-1");
@@ -88,7 +88,7 @@ class TriggerProducerConfigTest {
     }
 
     @Test
-    void takesWhatIsMeantForTriggers() {
+    void usesTheSettingsForTriggers() {
         assertThat(TriggerProducerConfig.of(
                         NONE, Map.of("batch.size", "65536", "compression.type", "lz4", "client.id", "triggers")))
                 .containsEntry("batch.size", "65536")
@@ -110,7 +110,7 @@ class TriggerProducerConfigTest {
                 "delivery.timeout.ms",
                 "request.timeout.ms"
             })
-    void whatTheGuaranteesRestOnCannotBeSet(String name) {
+    void settingsThatTheGuaranteesNeedCannotBeChanged(String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TriggerProducerConfig.of(NONE, Map.of(name, "1")))
                 .withMessageStartingWith("triggerquery.producer.kafka.properties." + name + " cannot be set");
@@ -128,7 +128,7 @@ class TriggerProducerConfigTest {
         "partitioner.class, s3cr3t, The Kafka setting partitioner.class cannot be used",
         "sasl.login.class, s3cr3t, The Kafka setting sasl.login.class cannot be used"
     })
-    void whatCannotWorkIsRefusedWithASentenceThatRepeatsNoValue(String name, String value, String sentence) {
+    void invalidSettingIsRefusedWithoutRepeatingItsValue(String name, String value, String sentence) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TriggerProducerConfig.of(NONE, Map.of(name, value)))
                 .withMessageContaining(sentence)

@@ -23,7 +23,7 @@ class CountersTest {
             new TriggerPublisher() {
                 @Override
                 public Receipt tryPublish(String destination, String id) {
-                    if (id.equals("unlucky")) {
+                    if (id.equals("failing")) {
                         throw new IllegalStateException("no database");
                     }
                     return receipt;
@@ -53,7 +53,7 @@ class CountersTest {
     }
 
     @Test
-    void countsWhatIsPublishedByReceipt() {
+    void countsPublishedTriggersByReceipt() {
         assertThat(publisher.tryPublish("changed", "a")).isSameAs(receipt);
         assertThat(publisher.tryPublish("changed", "a", 7)).isSameAs(receipt);
         receipt = new Receipt.WithRelayService();
@@ -67,15 +67,15 @@ class CountersTest {
     }
 
     @Test
-    void whatIsThrownIsCountedToo() {
-        assertThatThrownBy(() -> publisher.tryPublish("changed", "unlucky")).hasMessage("no database");
+    void exceptionsAreCountedToo() {
+        assertThatThrownBy(() -> publisher.tryPublish("changed", "failing")).hasMessage("no database");
 
         assertThat(count("published", "destination", "changed", "receipt", "thrown"))
                 .isEqualTo(1);
     }
 
     @Test
-    void destinationsThatAreNotConfiguredShareOneCounter() {
+    void unconfiguredDestinationsShareOneCounter() {
         receipt = new Receipt.Rejected("no topic");
         publisher.tryPublish("x", "a");
         publisher.tryPublish("y", "a");
@@ -88,9 +88,9 @@ class CountersTest {
                 .isNull();
     }
 
-    /** Prometheus does not see an increase from no value to 1. */
+    /** Prometheus does not see an increase from a missing value to 1. */
     @Test
-    void countersOfWhatIsNotAcceptedAreThereBeforeItHappens() {
+    void failureCountersExistBeforeTheFirstFailure() {
         assertThat(count("undelivered", "destination", "changed")).isZero();
         for (String destination : List.of("changed", "unknown")) {
             assertThat(count("published", "destination", destination, "receipt", "rejected"))

@@ -42,7 +42,7 @@ class ProducerGaugesTest {
     }
 
     @Test
-    void looksAtAStoreOnceInFiveSeconds() {
+    void readsAStoreOnceInFiveSeconds() {
         gauges(Map.of("memory-queue", Relays.of(memory, SENT, "changed")));
         assertThat(gauge("pending", "memory-queue")).isZero();
         memory.add(OutgoingTrigger.of("changed", "a"), Duration.ZERO);
@@ -54,7 +54,7 @@ class ProducerGaugesTest {
     }
 
     @Test
-    void isNotANumberWhileTheStoreCannotBeRead() {
+    void gaugesAreNotANumberWhileTheStoreCannotBeRead() {
         FakeStore table = new FakeStore(() -> now);
         table.breakDown();
         gauges(Map.of("outbox", Relays.of(table, SENT, "changed")));
@@ -66,22 +66,22 @@ class ProducerGaugesTest {
 
     @Test
     @Timeout(10)
-    void showsHowEachDestinationIsWorked() {
-        TriggerRelay relay = Relays.of(memory, new SendOutcome.Unreachable("away"), "away", "well");
+    void showsTheStateOfEachDestination() {
+        TriggerRelay relay = Relays.of(memory, new SendOutcome.Unreachable("away"), "away", "available");
         memory.add(OutgoingTrigger.of("away", "a"), Duration.ZERO);
         gauges(Map.of("memory-queue", relay));
         assertThat(state("away")).isZero();
 
         relay.start();
-        // its drain looks at the store
+        // the drain at the stop runs a pass
         relay.stop();
 
-        assertThat(state("well")).isZero();
+        assertThat(state("available")).isZero();
         assertThat(state("away")).isEqualTo(2);
     }
 
     @Test
-    void showsWhatTheSpoolTakesAndMayTake() {
+    void showsSizeAndLimitsOfTheSpool() {
         gauges(Map.of()).registerSpool(() -> 4_096, 65_536, 200);
 
         assertThat(registry.get("triggerquery.producer.spool.bytes").gauge().value())

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is observed of a send. */
+/** The observation of a send. */
 class SendSpansTest {
 
     private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
@@ -34,13 +34,13 @@ class SendSpansTest {
     private final ProducerRecord<String, String> record = new ProducerRecord<>("payments", "p-1", "p-1");
     private boolean broken;
 
-    /** Adds a trace to what is sent, as Micrometer Tracing does. */
+    /** Adds a trace header to the record, as Micrometer Tracing does. */
     private final class Tracing implements ObservationHandler<SenderContext<Object>> {
 
         @Override
         public void onStart(SenderContext<Object> context) {
             if (broken) {
-                throw new IllegalStateException("as asked");
+                throw new IllegalStateException("for the test");
             }
             context.getSetter().set(context.getCarrier(), "traceparent", TRACE);
         }
@@ -79,17 +79,17 @@ class SendSpansTest {
     }
 
     @Test
-    void theTraceOfASendIsInTheHeadersOfItsRecordAndReplacesAnEarlierOne() {
+    void traceHeaderOfTheSendReplacesAnEarlierOne() {
         record.headers().add("traceparent", "earlier".getBytes(StandardCharsets.UTF_8));
         spans.sending("changed", record);
         assertThat(record.headers().headers("traceparent")).hasSize(1);
         assertThat(traceparent()).isEqualTo(TRACE);
-        assertThat(ended).as("until its outcome is known").isEmpty();
+        assertThat(ended).as("observations that ended before the outcome").isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("outcomes")
-    void eachOutcomeEndsIt(SendOutcome outcome) {
+    void eachOutcomeEndsTheObservation(SendOutcome outcome) {
         spans.sending("changed", record).accept(outcome);
         assertThat(keys(ended.get(0).getLowCardinalityKeyValues()))
                 .isEqualTo(Map.of(
@@ -100,7 +100,7 @@ class SendSpansTest {
     }
 
     @Test
-    void theSpanHasOpenTelemetrysAttributesAndMetersHaveNoId() {
+    void spanHasOpenTelemetryAttributesAndMetersHaveNoId() {
         spans.sending("changed", record).accept(new SendOutcome.Acknowledged());
         SenderContext<?> send = ended.get(0);
         assertThat(send.getKind()).isEqualTo(Kind.PRODUCER);
@@ -117,7 +117,7 @@ class SendSpansTest {
     }
 
     @Test
-    void theApplicationNamesTheObservation() {
+    void applicationCanNameTheObservation() {
         var own = new SendSpans(registry, new TriggerSendObservationConvention() {
             @Override
             public String name(TriggerSendObservation observation) {
@@ -149,11 +149,11 @@ class SendSpansTest {
     }
 
     @Test
-    void aConventionThatThrowsDoesNotDisturbTheSend() {
+    void throwingConventionDoesNotAffectTheSend() {
         var broken = new SendSpans(registry, new TriggerSendObservationConvention() {
             @Override
             public String name(TriggerSendObservation observation) {
-                throw new IllegalStateException("as asked");
+                throw new IllegalStateException("for the test");
             }
         });
         broken.sending("changed", record).accept(new SendOutcome.Acknowledged());
@@ -162,7 +162,7 @@ class SendSpansTest {
     }
 
     @Test
-    void aHandlerThatThrowsDoesNotDisturbTheSend() {
+    void throwingHandlerDoesNotAffectTheSend() {
         broken = true;
         spans.sending("changed", record).accept(new SendOutcome.Acknowledged());
         assertThat(record.headers()).isEmpty();

@@ -14,7 +14,7 @@ class ClaimWindowTest {
     private long now = -5;
 
     @Test
-    void quickClaimsAlwaysBeginAtTheFront() {
+    void quickClaimsAlwaysStartAtTheFront() {
         for (int n = 0; n < 100; n++) {
             assertThat(claim(QUICK, Duration.ZERO)).isEqualTo(ClaimWindow.EVERYTHING);
             assertThat(claim(SLOW, Duration.ZERO)).isEqualTo(ClaimWindow.EVERYTHING);
@@ -23,7 +23,7 @@ class ClaimWindowTest {
     }
 
     @Test
-    void afterSlowOnesInARowTheNextBeginWhereTheLastEnded() {
+    void claimsAfterSlowOnesStartWhereTheLastEnded() {
         becomeSlow();
         pass(Duration.ofMillis(500));
 
@@ -32,7 +32,7 @@ class ClaimWindowTest {
     }
 
     @Test
-    void oneThatTookAllItMightIsFollowedByOneFromItsLastRowOn() {
+    void claimAfterAFullBatchStartsAtItsLastRow() {
         becomeSlow();
 
         claim(QUICK, Duration.ofSeconds(7));
@@ -42,7 +42,7 @@ class ClaimWindowTest {
     }
 
     @Test
-    void thoseFromTheFrontTakeATwentiethOfTheTime() {
+    void slowClaimsFromTheFrontTakeATwentiethOfTheTime() {
         becomeSlow();
         int fromTheFront = 0;
         for (int n = 0; n < 1_000; n++) {
@@ -58,7 +58,7 @@ class ClaimWindowTest {
     }
 
     @Test
-    void whenTheDeadRowsAreGoneAllBeginAtTheFrontAgain() {
+    void claimsStartAtTheFrontAgainWhenTheyAreQuick() {
         becomeSlow();
         pass(SLOW.multipliedBy(ClaimWindow.PAUSE_FACTOR));
 
@@ -67,7 +67,7 @@ class ClaimWindowTest {
     }
 
     @Test
-    void aClaimThatFailsHasReachedNothing() {
+    void failedClaimDoesNotMoveTheStart() {
         becomeSlow();
         pass(Duration.ofMillis(500));
         fail(SLOW);
@@ -77,7 +77,7 @@ class ClaimWindowTest {
     }
 
     @Test
-    void claimsFromTheFrontThatFailSlowlyAreFollowedByOthers() {
+    void slowFailedClaimsCountAsSlow() {
         claim(QUICK, Duration.ZERO);
         for (int n = 0; n < ClaimWindow.MAX_CONSECUTIVE_SLOW; n++) {
             assertThat(fail(SLOW)).isEqualTo(ClaimWindow.EVERYTHING);
@@ -89,7 +89,7 @@ class ClaimWindowTest {
     }
 
     @Test
-    void whileNoneHasReachedAnythingAllBeginAtTheFront() {
+    void claimsStartAtTheFrontUntilOneSucceeds() {
         for (int n = 0; n < 2 * ClaimWindow.MAX_CONSECUTIVE_SLOW; n++) {
             assertThat(fail(SLOW)).isEqualTo(ClaimWindow.EVERYTHING);
         }

@@ -49,7 +49,7 @@ class OutboxStrategyTest {
     }
 
     @Test
-    void outsideATransactionTheRowIsStoredAndTheRelayWoken() {
+    void rowIsStoredAndRelayWokenOutsideTransaction() {
         assertThat(outbox.publish(OutgoingTrigger.of("changed", "p-1"))).isEqualTo(new Receipt.Stored());
 
         assertThat(insertedAlone).containsExactly("p-1");
@@ -57,7 +57,7 @@ class OutboxStrategyTest {
     }
 
     @Test
-    void inATransactionOfAnotherDatabaseTheRowIsStored() {
+    void rowIsStoredInTransactionOfAnotherDatabase() {
         beginTransaction();
         inTransaction = false;
 
@@ -68,7 +68,7 @@ class OutboxStrategyTest {
     }
 
     @Test
-    void afterTheCompletionOfATransactionThatStillHoldsItsConnectionTheRowIsStored() {
+    void rowIsStoredAfterCompletionWhileTheConnectionIsBound() {
         beginTransaction();
         TransactionSynchronizationManager.clearSynchronization();
 
@@ -79,7 +79,7 @@ class OutboxStrategyTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void afterACommitThatNobodyWatchesItIsRefused(boolean publishedBefore) {
+    void publishAfterUnwatchedCommitIsRefused(boolean publishedBefore) {
         beginTransaction();
         if (publishedBefore) {
             outbox.publish(OutgoingTrigger.of("changed", "p-0"));
@@ -100,7 +100,7 @@ class OutboxStrategyTest {
 
     @ParameterizedTest
     @ValueSource(ints = {STATUS_COMMITTED, STATUS_ROLLED_BACK, STATUS_UNKNOWN})
-    void whateverTheTransactionsEndTheRelayIsWokenOnceAfterIt(int status) {
+    void relayIsWokenOnceAfterAnyTransactionEnd(int status) {
         beginTransaction();
         assertThat(outbox.publish(OutgoingTrigger.of("changed", "p-1"))).isEqualTo(new Receipt.InTransaction());
         outbox.publish(OutgoingTrigger.of("changed", "p-2"));
@@ -112,7 +112,7 @@ class OutboxStrategyTest {
     }
 
     @Test
-    void aTransactionManagerWithoutSynchronizationLeavesItToThePoll() {
+    void relayIsNotWokenWithoutTransactionSynchronization() {
         inTransaction = true;
 
         assertThat(outbox.publish(OutgoingTrigger.of("changed", "p-1"))).isEqualTo(new Receipt.InTransaction());

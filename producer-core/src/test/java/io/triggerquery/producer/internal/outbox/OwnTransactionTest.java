@@ -21,7 +21,7 @@ class OwnTransactionTest {
     private int rollbacks;
 
     @Test
-    void readsCommittedRowsWhateverThePoolsDefaultIs() {
+    void usesReadCommittedWhateverTheDefaultOfThePool() {
         int during = transaction.call(isolation::get);
 
         assertThat(during).isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
@@ -29,10 +29,10 @@ class OwnTransactionTest {
     }
 
     @Test
-    void isRepeatedAfterADeadlockAndAfterADuplicateKey() {
+    void isRetriedAfterDeadlockAndDuplicateKey() {
         Iterator<RuntimeException> failures = List.<RuntimeException>of(
                         new CannotAcquireLockException("deadlock"),
-                        new DuplicateKeyException("inserted by another one"))
+                        new DuplicateKeyException("inserted by another transaction"))
                 .iterator();
 
         String result = transaction.call(() -> {
@@ -47,7 +47,7 @@ class OwnTransactionTest {
     }
 
     @Test
-    void isNotRepeatedWithoutEnd() {
+    void isRetriedALimitedNumberOfTimes() {
         AtomicInteger calls = new AtomicInteger();
 
         assertThatThrownBy(() -> transaction.run(() -> {
@@ -60,7 +60,7 @@ class OwnTransactionTest {
     }
 
     @Test
-    void isNotRepeatedAfterAnotherFailure() {
+    void isNotRetriedAfterOtherFailures() {
         assertThatThrownBy(() -> transaction.run(() -> {
                     throw new DataAccessResourceFailureException("gone");
                 }))

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is around the queue: the way in, giving up, the end. */
+/** The parts around the queue: its buffer, the expiry of triggers, and the report at a stop. */
 class MemoryQueueTest {
 
     private static final Duration LEASE = Duration.ofSeconds(30);
@@ -25,10 +25,10 @@ class MemoryQueueTest {
     private final MemoryBuffer buffer = new MemoryBuffer(queue, () -> wakeUps++);
     private final UndeliveredReport report = new UndeliveredReport(() -> Instant.EPOCH, List.of());
     private final ExpiringStore expiring = new ExpiringStore(queue, Duration.ofSeconds(10), report);
-    private final UnsentReport leftOver = new UnsentReport(queue, report);
+    private final UnsentReport unsentReport = new UnsentReport(queue, report);
 
     @Test
-    void keepsAndWakesTheRelayOnce() {
+    void keepsTriggersAndWakesTheRelayOnce() {
         assertThat(keep("a", "b")).isEqualTo(new Receipt.InMemory());
 
         assertThat(wakeUps).isEqualTo(1);
@@ -36,7 +36,7 @@ class MemoryQueueTest {
     }
 
     @Test
-    void whatMayNotBeCommittedYetWaitsHalfAMinute() {
+    void inDoubtTriggersWaitThirtySeconds() {
         buffer.acceptInDoubt(List.of(OutgoingTrigger.of("changed", "a")));
 
         now += Duration.ofSeconds(30).toNanos() - 1;
@@ -46,7 +46,7 @@ class MemoryQueueTest {
     }
 
     @Test
-    void aFullQueueRejectsAndSaysWhichSettingBoundsIt() {
+    void fullQueueRejectsAndNamesTheSetting() {
         keep("a", "b");
         wakeUps = 0;
 
@@ -60,7 +60,7 @@ class MemoryQueueTest {
     }
 
     @Test
-    void aPartThatFitsIsSentThoughTheWholeIsRejected() {
+    void triggersThatFitAreSentEvenIfTheBatchIsRejected() {
         assertThat(keep("a", "b", "c")).isInstanceOf(Receipt.Rejected.class);
 
         assertThat(wakeUps).isEqualTo(1);
@@ -68,7 +68,7 @@ class MemoryQueueTest {
     }
 
     @Test
-    void whatHasWaitedTooLongIsReportedAndNotSent() {
+    void expiredTriggersAreReportedAndNotSent() {
         keep("old");
         now += Duration.ofSeconds(9).toNanos();
         keep("new");
@@ -86,12 +86,12 @@ class MemoryQueueTest {
     }
 
     @Test
-    void whatIsLeftAtTheEndIsReportedAndNothingIsTakenAnyMore() {
+    void stopReportsRemainingTriggersAndRejectsNewOnes() {
         keep("parked", "waiting");
         queue.park(queue.claim("changed", 1, LEASE), "too large");
-        leftOver.start();
+        unsentReport.start();
         try (LogCapture log = LogCapture.of(UndeliveredReport.LOGGER)) {
-            leftOver.stop();
+            unsentReport.stop();
 
             assertThat(log.messages(Level.ERROR))
                     .hasSize(2)
@@ -100,15 +100,15 @@ class MemoryQueueTest {
                             && line.contains("not taken by Kafka before the process stopped"));
         }
         assertThat(keep("waiting")).isEqualTo(new Receipt.Rejected("the process is stopping"));
-        assertThat(leftOver.isRunning()).isFalse();
+        assertThat(unsentReport.isRunning()).isFalse();
 
-        leftOver.start();
+        unsentReport.start();
         assertThat(keep("waiting")).isEqualTo(new Receipt.InMemory());
     }
 
     @Test
-    void theReportOfWhatIsLeftComesAfterTheRelayHasStopped() {
-        assertThat(leftOver.getPhase()).isLessThan(TriggerRelay.PHASE);
+    void remainingTriggersAreReportedAfterTheRelayHasStopped() {
+        assertThat(unsentReport.getPhase()).isLessThan(TriggerRelay.PHASE);
     }
 
     private Receipt keep(String... ids) {

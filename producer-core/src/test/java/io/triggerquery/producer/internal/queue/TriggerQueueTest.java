@@ -19,12 +19,12 @@ class TriggerQueueTest {
     private static final Duration LEASE = Duration.ofSeconds(30);
     private static final Instant NOON = Instant.parse("2026-07-01T12:00:00Z");
 
-    // overflows a second later
+    // overflows one second later
     private long now = Long.MAX_VALUE - Duration.ofSeconds(1).toNanos();
     private final TriggerQueue queue = new TriggerQueue(5, () -> now, () -> NOON);
 
     @Test
-    void anIdThatIsPublishedAgainWhileItWaitsIsSentOnceWithTheHighestVersion() {
+    void waitingIdPublishedAgainIsSentOnceWithTheHighestVersion() {
         add("a", 7L);
         add("a", 9L);
         add("a", 8L);
@@ -34,7 +34,7 @@ class TriggerQueueTest {
     }
 
     @Test
-    void oneWithoutAVersionMakesWhatWaitsUnversioned() {
+    void publishingWithoutVersionRemovesTheVersion() {
         add("deleted later", 9L);
         add("deleted later", null);
         add("deleted before", null);
@@ -48,7 +48,7 @@ class TriggerQueueTest {
     }
 
     @Test
-    void theSameIdOfAnotherDestinationIsAnotherEntry() {
+    void sameIdOfAnotherDestinationIsAnotherEntry() {
         add("a", 1L);
         queue.add(OutgoingTrigger.of("other", "a"), Duration.ZERO);
 
@@ -57,7 +57,7 @@ class TriggerQueueTest {
     }
 
     @Test
-    void whatIsDueLongestIsClaimedFirst() {
+    void entryDueFirstIsClaimedFirst() {
         queue.add(OutgoingTrigger.of("changed", "later"), Duration.ofSeconds(2));
         queue.add(OutgoingTrigger.of("changed", "sooner"), Duration.ofSeconds(1));
         add("at once");
@@ -69,7 +69,7 @@ class TriggerQueueTest {
     }
 
     @Test
-    void whatMayBeTooEarlyWaitsThoughItsIdWaitsAlready() {
+    void delayedTriggerDelaysItsWaitingEntry() {
         add("a");
         queue.add(OutgoingTrigger.of("changed", "a"), Duration.ofSeconds(30));
 
@@ -80,17 +80,17 @@ class TriggerQueueTest {
     }
 
     @Test
-    void whatIsUnderWayWhenItMayBeTooEarlyIsSentOnceMoreLater() {
+    void delayedTriggerIsSentAfterTheSendInProgress() {
         add("a");
         add("b");
         add("c");
-        List<Claimed> underWay = claim();
+        List<Claimed> inFlight = claim();
         for (String id : List.of("a", "b", "c")) {
             queue.add(OutgoingTrigger.of("changed", id), Duration.ofSeconds(30));
         }
-        queue.done(underWay.subList(0, 1));
-        queue.release(underWay.subList(1, 2));
-        queue.postpone(underWay.subList(2, 3), Duration.ofSeconds(5));
+        queue.done(inFlight.subList(0, 1));
+        queue.release(inFlight.subList(1, 2));
+        queue.postpone(inFlight.subList(2, 3), Duration.ofSeconds(5));
 
         after(29);
         assertThat(claim()).isEmpty();
@@ -99,7 +99,7 @@ class TriggerQueueTest {
     }
 
     @Test
-    void whatWasClaimedComesBackWhenItsLeaseIsOver() {
+    void claimedEntryIsClaimedAgainAfterItsLease() {
         add("a");
         claim();
 
@@ -110,7 +110,7 @@ class TriggerQueueTest {
     }
 
     @Test
-    void whatWasSentIsForgotten() {
+    void sentEntryIsRemoved() {
         add("a");
         queue.done(claim());
 
@@ -120,7 +120,7 @@ class TriggerQueueTest {
     }
 
     @Test
-    void whatIsPublishedAgainDuringItsSendIsSentAgain() {
+    void entryPublishedAgainDuringItsSendIsSentAgain() {
         add("a", 1L);
         List<Claimed> sending = claim();
         add("a", 2L);
@@ -132,7 +132,7 @@ class TriggerQueueTest {
     }
 
     @Test
-    void anAnswerThatComesAfterTheEntryWasReplacedDoesNotTouchTheNewOne() {
+    void lateAnswerDoesNotAffectTheReplacedEntry() {
         add("a");
         List<Claimed> late = claim();
         queue.done(late);
@@ -147,7 +147,7 @@ class TriggerQueueTest {
     }
 
     @Test
-    void whatIsReleasedIsDueAtOnceAndWasNotTried() {
+    void releasedEntryIsDueAtOnceWithoutAnAttempt() {
         add("a");
         queue.release(claim());
 
@@ -155,7 +155,7 @@ class TriggerQueueTest {
     }
 
     @Test
-    void whatIsPutOffWaitsAndPublishingAgainDoesNotHurryIt() {
+    void publishingAgainDoesNotShortenThePauseOfAPostponedEntry() {
         add("a");
         queue.postpone(claim(), Duration.ofSeconds(5));
         add("a");
@@ -167,7 +167,7 @@ class TriggerQueueTest {
     }
 
     @Test
-    void whatIsParkedIsNotClaimedUntilItIsUnparked() {
+    void parkedEntryIsNotClaimedUntilUnparked() {
         add("a");
         add("b");
         queue.park(claimOnly("a"), "too large");
@@ -184,7 +184,7 @@ class TriggerQueueTest {
     }
 
     @Test
-    void aLateAnswerDoesNotWakeAParkedEntry() {
+    void lateAnswerDoesNotUnparkAnEntry() {
         add("a", 1L);
         List<Claimed> first = claim();
         after(31);
@@ -201,7 +201,7 @@ class TriggerQueueTest {
     }
 
     @Test
-    void publishingAgainEndsAParking() {
+    void publishingAgainUnparksAnEntry() {
         add("a", 1L);
         queue.park(claim(), "too large");
 
@@ -212,7 +212,7 @@ class TriggerQueueTest {
     }
 
     @Test
-    void whatIsPublishedAgainWhileItIsRefusedIsTriedAgain() {
+    void entryPublishedAgainDuringItsSendIsNotParked() {
         add("a");
         List<Claimed> sending = claim();
         add("a");
@@ -225,7 +225,7 @@ class TriggerQueueTest {
     }
 
     @Test
-    void aFullQueueTakesNothingButWhatIsWaitingAlready() {
+    void fullQueueAcceptsOnlyWaitingIds() {
         for (int n = 0; n < 5; n++) {
             add("p" + n);
         }
@@ -239,7 +239,7 @@ class TriggerQueueTest {
     }
 
     @Test
-    void retryMakesWhatIsPutOffDueAndCountsNothingElse() {
+    void retryMakesPostponedEntriesDueAndCountsOnlyThem() {
         add("parked");
         queue.park(claim(), "too large");
         add("postponed");
@@ -253,7 +253,7 @@ class TriggerQueueTest {
     }
 
     @Test
-    void retryHurriesNothingThatMayBeTooEarly() {
+    void retryDoesNotShortenTheDelayOfInDoubtTriggers() {
         queue.add(OutgoingTrigger.of("changed", "a"), Duration.ofSeconds(30));
 
         assertThat(queue.retry("changed", null)).isZero();
@@ -266,7 +266,7 @@ class TriggerQueueTest {
     }
 
     @Test
-    void theOldestThatIsNotParkedIsReckonedFromItsFirstPublishing() {
+    void oldestAgeCountsFromTheFirstPublishAndIgnoresParked() {
         add("parked");
         queue.park(claim(), "too large");
         after(10);
@@ -283,7 +283,7 @@ class TriggerQueueTest {
     }
 
     @Test
-    void removesWhatHasWaitedTooLong() {
+    void removesExpiredEntries() {
         add("parked");
         queue.park(claim(), "too large");
         add("old");
@@ -296,7 +296,7 @@ class TriggerQueueTest {
     }
 
     @Test
-    void whatIsBeingSentIsNotGivenUpAndKeepsNothingElse() {
+    void entryBeingSentDoesNotExpireButOthersDo() {
         add("being sent");
         add("released");
         add("postponed");
@@ -307,7 +307,7 @@ class TriggerQueueTest {
         queue.postpone(claimed.subList(2, 3), Duration.ofHours(1));
         queue.park(claimed.subList(3, 4), "too large");
         after(10);
-        // what an operator hurries is being sent all the same
+        // an operator's retry does not change that the entry is being sent
         queue.retry("changed", "being sent");
 
         assertThat(removeOlderThan(10)).containsExactly("released", "postponed", "old");
@@ -316,7 +316,7 @@ class TriggerQueueTest {
     }
 
     @Test
-    void whatIsBeingSentIsGivenUpWhenItsLeaseIsOver() {
+    void entryBeingSentExpiresAfterItsLease() {
         add("a");
         claim();
 
@@ -327,7 +327,7 @@ class TriggerQueueTest {
     }
 
     @Test
-    void whatIsPublishedAgainDuringItsSendHasTimeOfItsOwn() {
+    void entryPublishedAgainDuringItsSendHasANewAge() {
         add("a");
         after(10);
         List<Claimed> sending = claim();
@@ -341,7 +341,7 @@ class TriggerQueueTest {
     }
 
     @Test
-    void showsTheParkedFirstAndThenTheOldest() {
+    void listsParkedEntriesFirstAndThenTheOldest() {
         add("a");
         add("b");
         add("c");
@@ -352,7 +352,7 @@ class TriggerQueueTest {
     }
 
     @Test
-    void namesDestinationsThatNobodyKnows() {
+    void countsEntriesOfUnconfiguredDestinations() {
         add("a");
         queue.add(OutgoingTrigger.of("gone", "x"), Duration.ZERO);
         queue.add(OutgoingTrigger.of("gone", "y"), Duration.ZERO);
@@ -362,7 +362,7 @@ class TriggerQueueTest {
     }
 
     @Test
-    void aClosedQueueTakesNothing() {
+    void closedQueueAcceptsNothing() {
         add("a");
 
         assertThat(queue.close()).hasSize(1);

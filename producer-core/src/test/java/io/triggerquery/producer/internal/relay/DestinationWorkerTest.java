@@ -64,7 +64,7 @@ class DestinationWorkerTest {
     }
 
     @Test
-    void leavesOtherDestinationsAlone() {
+    void ignoresOtherDestinations() {
         table.insert("other", "x");
 
         worker.pass();
@@ -74,7 +74,7 @@ class DestinationWorkerTest {
     }
 
     @Test
-    void goesOnWhileBatchesAreFull() {
+    void continuesWhileBatchesAreFull() {
         insert(IntStream.range(0, 15).mapToObj(n -> "p" + n).toArray(String[]::new));
 
         assertThat(worker.pass()).isTrue();
@@ -83,7 +83,7 @@ class DestinationWorkerTest {
     }
 
     @Test
-    void deletesOnlyWhatWasAcknowledged() {
+    void deletesOnlyAcknowledgedTriggers() {
         insert("a", "b", "c", "b");
         sender.answerAfter = 3;
         sender.byId.put("b", AWAY);
@@ -95,7 +95,7 @@ class DestinationWorkerTest {
     }
 
     @Test
-    void stopsSendingOnceASendFailsAtOnce() {
+    void stopsBatchAfterImmediateFailure() {
         insert("a", "b", "c");
         sender.otherwise = AWAY;
 
@@ -106,7 +106,7 @@ class DestinationWorkerTest {
     }
 
     @Test
-    void probesWithOneRowWhileAwayAtGrowingIntervalsUpToTheCap() {
+    void probesWithOneRowAtGrowingIntervalsWhileAway() {
         insert("a", "b", "c");
         sender.otherwise = AWAY;
         worker.pass();
@@ -126,20 +126,20 @@ class DestinationWorkerTest {
     }
 
     @Test
-    void probesWithAnotherRowThanTheOneThatFailed() {
-        insert("stuck", "well");
+    void probesWithADifferentRowThanTheFailedOne() {
+        insert("stuck", "healthy");
         sender.byId.put("stuck", AWAY);
         worker.pass();
         now += Duration.ofSeconds(1).toNanos();
 
         worker.pass();
 
-        assertThat(sender.tried).containsExactly("stuck", "well");
+        assertThat(sender.tried).containsExactly("stuck", "healthy");
         assertThat(table.ids()).containsExactly("stuck");
     }
 
     @Test
-    void recoversByItselfAndForgetsTheOutage() {
+    void recoversAndResetsBackoffAfterOutage() {
         insert("a", "b", "c");
         sender.otherwise = AWAY;
         worker.pass();
@@ -157,7 +157,7 @@ class DestinationWorkerTest {
     }
 
     @Test
-    void drainsAtABoundedRateWhatHasGathered() {
+    void drainsBacklogAtBoundedRate() {
         insert(IntStream.range(0, 500).mapToObj(n -> "p" + n).toArray(String[]::new));
         sender.otherwise = AWAY;
         worker.pass();
@@ -175,7 +175,7 @@ class DestinationWorkerTest {
     }
 
     @Test
-    void alarmsOncePerOutageAndOnceAtRecovery() {
+    void raisesOneAlarmPerOutageAndOneAtRecovery() {
         insert("a", "b");
         sender.otherwise = AWAY;
         for (int second = 0; second < 60; second++) {
@@ -190,7 +190,7 @@ class DestinationWorkerTest {
     }
 
     @Test
-    void aSingleFailureIsNoAlarm() {
+    void singleFailureRaisesNoAlarm() {
         insert("a");
         sender.byId.put("a", AWAY);
         worker.pass();
@@ -202,8 +202,8 @@ class DestinationWorkerTest {
     }
 
     @Test
-    void oneEntryThatCannotBeSentByItselfIsTriedMoreAndMoreSeldom() {
-        insert("stuck", "well");
+    void postponesTheOnlyFailingEntryOfABatch() {
+        insert("stuck", "healthy");
         sender.answerAfter = 2;
         sender.byId.put("stuck", AWAY);
         worker.pass();
@@ -214,7 +214,7 @@ class DestinationWorkerTest {
     }
 
     @Test
-    void whatIsPublishedAgainDuringItsSendIsSentAgain() {
+    void triggerPublishedAgainDuringItsSendIsSentAgain() {
         insert("a");
         sender.answerAfter = 1;
         sender.whileSending = () -> table.publishedAgain(1);
@@ -229,7 +229,7 @@ class DestinationWorkerTest {
     }
 
     @Test
-    void parksWhatIsRefusedAndSendsTheRest() {
+    void parksRefusedTriggerAndSendsTheRest() {
         insert("big", "small");
         sender.byId.put("big", new SendOutcome.Refused("too large"));
 
@@ -250,7 +250,7 @@ class DestinationWorkerTest {
     }
 
     @Test
-    void triesABlockedDestinationSeldom() {
+    void retriesBlockedDestinationAfterLongPause() {
         insert("a", "b");
         sender.otherwise = new SendOutcome.Blocked("denied");
         worker.pass();
@@ -268,7 +268,7 @@ class DestinationWorkerTest {
     }
 
     @Test
-    void whatTheBrokersLimitRefusesIsTriedAgainAndNeverParked() {
+    void triggerRefusedByBrokerLimitIsRetriedAndNotParked() {
         insert("long", "short");
         sender.byId.put("long", new SendOutcome.Refused("too large", false));
 
@@ -289,7 +289,7 @@ class DestinationWorkerTest {
     }
 
     @Test
-    void aLimitThatRefusesEverythingIsAnOutage() {
+    void limitThatRefusesEveryTriggerCountsAsOutage() {
         insert("a", "b", "c");
         sender.otherwise = new SendOutcome.Refused("too large", false);
 
@@ -303,7 +303,7 @@ class DestinationWorkerTest {
     }
 
     @Test
-    void aPartitionThatIsAwayIsShownAndAlarmedAndLeavesTheOthersAlone() {
+    void unavailablePartitionIsReportedAndDoesNotAffectOthers() {
         insert("p0", "p1");
         at("p0", "p0-2", "p0-3").andAwayAt("p1");
 
@@ -311,7 +311,7 @@ class DestinationWorkerTest {
         assertThat(worker.state()).isEqualTo(DestinationState.PARTLY_AWAY);
         assertThat(counted).containsExactly("sent 1", "UNREACHABLE 1");
 
-        // its own attempts alone, while the others go on
+        // only its own attempts fail; the other partitions continue
         now += seconds(1).toNanos();
         worker.pass();
         insert("p0-2");
@@ -327,7 +327,7 @@ class DestinationWorkerTest {
     }
 
     @Test
-    void itIsNotSaidThatTriggersAreSentAgainWhileAPartitionIsAway() {
+    void recoveryIsNotLoggedWhileAPartitionIsUnavailable() {
         try (LogCapture log = LogCapture.of(Outage.class)) {
             insert("p1");
             at("p0", "p0-2").andAwayAt("p1");
@@ -346,7 +346,7 @@ class DestinationWorkerTest {
     }
 
     @Test
-    void aPartitionThatFailedOnlyTogetherWithAllOthersIsNotShown() {
+    void partitionThatFailedInFullOutageIsNotReported() {
         insert("p1", "p0");
         at().andAwayAt("p0", "p1");
         worker.pass();
@@ -358,7 +358,7 @@ class DestinationWorkerTest {
     }
 
     @Test
-    void aPartitionIsForgottenIfAnotherInstanceHasSentWhatWaitedForIt() {
+    void partitionFailureExpiresWhenAnotherInstanceHasSentItsTriggers() {
         insert("p0", "p1");
         at("p0").andAwayAt("p1");
         worker.pass();
@@ -371,12 +371,12 @@ class DestinationWorkerTest {
     }
 
     @Test
-    void whatFailedTogetherComesBackAtTheBoundedRate() {
+    void triggersOfRecoveredPartitionAreSentAtBoundedRate() {
         String[] ids = IntStream.range(0, 100).mapToObj(n -> "p" + n).toArray(String[]::new);
         insert(ids);
-        insert("well");
+        insert("healthy");
         sender.otherwise = new SendOutcome.Unreachable("no leader", "partition 1");
-        sender.byId.put("well", new SendOutcome.Acknowledged("partition 0"));
+        sender.byId.put("healthy", new SendOutcome.Acknowledged("partition 0"));
         sender.answerAfter = 10;
         while (worker.pass() || backoff.state() == DestinationState.AWAY) {
             now += Duration.ofMillis(100).toNanos();

@@ -21,7 +21,7 @@ class DispatchTest {
             new Claimed(3, 0, new OutgoingTrigger("changed", "b", 5L), 0));
 
     @Test
-    void sendsTheHighestVersionOfAnId() {
+    void sendsHighestVersionOfAnId() {
         FakeSender sender = new FakeSender();
 
         new Dispatch(sender, Duration.ZERO).deliver("changed", ROWS);
@@ -31,7 +31,7 @@ class DispatchTest {
     }
 
     @Test
-    void sendsAnIdWithoutAVersionIfOneOfItsRowsHasNone() {
+    void sendsNoVersionIfOneRowOfTheIdHasNone() {
         FakeSender sender = new FakeSender();
 
         new Dispatch(sender, Duration.ZERO)
@@ -45,7 +45,7 @@ class DispatchTest {
     }
 
     @Test
-    void givesUpOnAnAnswerThatNeverComes() {
+    void missingAnswerCountsAsUnreachable() {
         TriggerSender silent = trigger -> new CompletableFuture<>();
 
         BatchDelivery.Result result = new Dispatch(silent, Duration.ZERO).deliver("changed", ROWS);
@@ -54,7 +54,7 @@ class DispatchTest {
     }
 
     @Test
-    void aSenderThatFailsItsFutureCountsAsUnreachable() {
+    void failedFutureCountsAsUnreachable() {
         TriggerSender failing = trigger -> CompletableFuture.failedFuture(new IllegalStateException("bug"));
 
         BatchDelivery.Result result = new Dispatch(failing, Duration.ZERO).deliver("changed", ROWS);
@@ -64,7 +64,7 @@ class DispatchTest {
     }
 
     @Test
-    void whatARequestWasRefusedForIsSentAloneBeforeItIsGivenUp() {
+    void refusedTriggersAreSentAloneBeforeTheyAreGivenUp() {
         Alone sender = new Alone(new SendOutcome.Refused("invalid"), new SendOutcome.Acknowledged());
 
         BatchDelivery.Result result = new Dispatch(sender, Duration.ofSeconds(30)).deliver("changed", ROWS);
@@ -74,7 +74,7 @@ class DispatchTest {
     }
 
     @Test
-    void whatIsRefusedAloneIsRefused() {
+    void triggerRefusedWhenSentAloneIsRefused() {
         SendOutcome refused = new SendOutcome.Refused("invalid");
 
         BatchDelivery.Result result =
@@ -84,12 +84,12 @@ class DispatchTest {
     }
 
     @Test
-    void whatCouldNotBeTriedAloneIsNotRefused() {
+    void triggerThatCannotBeSentAloneIsNotRefused() {
         Alone sender = new Alone(new SendOutcome.Refused("invalid"), new SendOutcome.Unreachable("away"));
 
         BatchDelivery.Result result = new Dispatch(sender, Duration.ofSeconds(30)).deliver("changed", ROWS);
 
-        // each further one would hold the thread as long as the first
+        // each further send would block the thread as long as the first
         assertThat(sender.alone).containsExactly("a");
         assertThat(result.having(SendOutcome.Unreachable.class)).hasSize(1);
         assertThat(result.having(SendOutcome.Refused.class)).isEmpty();
@@ -97,7 +97,7 @@ class DispatchTest {
     }
 
     @Test
-    void whatFindsNoTurnToBeSentAloneIsTriedAgainLater() {
+    void triggersAreUntriedWhenSingleSenderIsBusy() {
         Alone sender = new Alone(new SendOutcome.Refused("invalid"), null);
 
         BatchDelivery.Result result = new Dispatch(sender, Duration.ofSeconds(30)).deliver("changed", ROWS);
@@ -108,7 +108,7 @@ class DispatchTest {
     }
 
     @Test
-    void whatIsSentAloneTakesAFewSecondsInAll() {
+    void singleSendsShareADeadlineOfFiveSeconds() {
         List<Claimed> rows = new ArrayList<>();
         for (int row = 0; row < 1_000; row++) {
             rows.add(new Claimed(row, 0, OutgoingTrigger.of("changed", "p-" + row), 0));
@@ -119,13 +119,14 @@ class DispatchTest {
         BatchDelivery.Result result =
                 new Dispatch(sender, Duration.ofSeconds(30), () -> sender.now).deliver("changed", rows);
 
-        assertThat(sender.turns).containsExactly(Duration.ofSeconds(5), Duration.ofSeconds(3), Duration.ofSeconds(1));
+        assertThat(sender.timeouts)
+                .containsExactly(Duration.ofSeconds(5), Duration.ofSeconds(3), Duration.ofSeconds(1));
         assertThat(result.having(SendOutcome.Acknowledged.class)).hasSize(3);
         assertThat(result.untried()).containsExactlyElementsOf(rows.subList(3, 1_000));
     }
 
     @Test
-    void anOutageIsNotTriedTwice() {
+    void unreachableTriggersAreNotSentAlone() {
         Alone sender = new Alone(new SendOutcome.Unreachable("away", "partition 1"), new SendOutcome.Acknowledged());
 
         new Dispatch(sender, Duration.ofSeconds(30)).deliver("changed", ROWS);
@@ -134,7 +135,7 @@ class DispatchTest {
     }
 
     @Test
-    void aPartThatIsAwayDoesNotKeepTheOthersFromBeingTried() {
+    void unavailablePartitionDoesNotStopTheBatch() {
         FakeSender sender = new FakeSender();
         sender.byId.put("a", new SendOutcome.Unreachable("no leader", "partition 1"));
 
@@ -144,11 +145,11 @@ class DispatchTest {
         assertThat(result.having(SendOutcome.Acknowledged.class)).hasSize(1);
     }
 
-    /** Answers at once, and otherwise to what is sent alone, or not at all. */
+    /** Answers batch sends with one outcome, and single sends with another, or not at all. */
     private static final class Alone implements TriggerSender {
 
         final List<String> alone = new ArrayList<>();
-        final List<Duration> turns = new ArrayList<>();
+        final List<Duration> timeouts = new ArrayList<>();
         Duration takes = Duration.ZERO;
         long now;
         private final SendOutcome together;
@@ -167,7 +168,7 @@ class DispatchTest {
         @Override
         public Optional<CompletableFuture<SendOutcome>> sendAlone(OutgoingTrigger trigger, Duration atMost) {
             alone.add(trigger.id());
-            turns.add(atMost);
+            timeouts.add(atMost);
             now += takes.toNanos();
             return Optional.ofNullable(single).map(CompletableFuture::completedFuture);
         }

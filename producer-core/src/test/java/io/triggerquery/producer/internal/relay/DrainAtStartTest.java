@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What waits on disk when the relay starts is sent in the steps of a drain, not in whole batches. */
+/** Triggers on disk when the relay starts are sent in the small steps of a drain, not in whole batches. */
 @Timeout(20)
 class DrainAtStartTest {
 
@@ -34,7 +34,7 @@ class DrainAtStartTest {
     private final BlockingQueue<Integer> batches = new LinkedBlockingQueue<>();
 
     @Test
-    void theDiskQueueIsDrainedAfterARestart() throws InterruptedException {
+    void diskQueueIsDrainedAfterRestart() throws InterruptedException {
         try (DiskQueue before = open()) {
             new DiskBuffer(before, () -> {})
                     .keep(IntStream.range(0, WAITING)

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** A broker that acknowledges, unless told otherwise for an id or for all. */
+/** A broker that acknowledges, unless another outcome is set for an id or for all ids. */
 final class FakeSender implements TriggerSender {
 
     final List<String> tried = new ArrayList<>();
     final List<OutgoingTrigger> sent = new ArrayList<>();
     final Map<String, SendOutcome> byId = new HashMap<>();
     SendOutcome otherwise = new SendOutcome.Acknowledged();
-    /** After so many sends, the answers to all of them arrive. */
+    /** The number of sends after which all answers arrive. */
     int answerAfter = 1;
 
     Runnable whileSending = () -> {};

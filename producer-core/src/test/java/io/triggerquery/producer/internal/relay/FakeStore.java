@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** An insert-only table in memory, with the claim rules of the real one and a clock that stands still. */
+/** An insert-only table in memory, with the claim rules of the real one and the clock of the test. */
 public final class FakeStore implements TriggerStore {
 
     record Row(
@@ -85,7 +85,7 @@ public final class FakeStore implements TriggerStore {
         broken = true;
     }
 
-    /** As if the entry were published again while it is being sent. */
+    /** Simulates that the entry is published again during its send. */
     void publishedAgain(long row) {
         rows.computeIfPresent(row, (key, value) -> value.again());
     }

@@ -5,7 +5,7 @@ import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Runs each task on its caller's thread, or has somebody else run it. */
+/** Runs each task on the caller's thread, or passes it to a consumer. */
 final class InlineExecutor extends AbstractExecutorService {
 
     private final Consumer<Runnable> run;
@@ -19,7 +19,7 @@ final class InlineExecutor extends AbstractExecutorService {
         this.run = run;
     }
 
-    /** Deliveries that are over when their begin returns. */
+    /** Deliveries that are complete when the call that starts them returns. */
     static Deliveries deliveries(BatchDelivery delivery) {
         Deliveries deliveries = new Deliveries(delivery, destination -> {});
         deliveries.start(new InlineExecutor());

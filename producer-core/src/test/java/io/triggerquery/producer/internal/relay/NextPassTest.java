@@ -10,14 +10,14 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** For how long the next pass has been due. */
+/** How long the next pass has been overdue. */
 class NextPassTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
 
     private long now = Duration.ofDays(-1).toNanos(); // as System.nanoTime() may be
 
-    /** Runs nothing: what is scheduled is due in an hour of real time. */
+    /** Runs nothing, because every task is due in an hour of real time. */
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1);
 
     private final NextPass nextPass = new NextPass(new VirtualTime(), () -> {});
@@ -56,7 +56,7 @@ class NextPassTest {
     }
 
     @Test
-    void aPassIsNotOverdueBeforeItsTime() {
+    void passIsNotOverdueBeforeItsTime() {
         nextPass.scheduleWithin(HOUR, thread);
         assertThat(nextPass.overdue()).isZero();
         now += HOUR.toNanos();
@@ -64,7 +64,7 @@ class NextPassTest {
     }
 
     @Test
-    void aPassThatDoesNotEndIsOverdueForLongerAndLonger() {
+    void overdueTimeOfAHangingPassGrows() {
         nextPass.scheduleWithin(HOUR, thread);
         now += HOUR.plusSeconds(30).toNanos();
         assertThat(nextPass.overdue()).isEqualTo(Duration.ofSeconds(30));
@@ -73,7 +73,7 @@ class NextPassTest {
     }
 
     @Test
-    void afterTheNextPassIsScheduledItIsInTimeAgain() {
+    void passIsNotOverdueAfterRescheduling() {
         nextPass.scheduleWithin(Duration.ofMinutes(30), thread);
         now += HOUR.toNanos();
         nextPass.reset();
@@ -82,7 +82,7 @@ class NextPassTest {
     }
 
     @Test
-    void aLoopThatNeverStartedIsOverdueSinceItsCreation() {
+    void loopThatNeverStartedIsOverdueSinceItsCreation() {
         now += HOUR.toNanos();
         assertThat(nextPass.overdue()).isEqualTo(HOUR);
     }

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** Long outages in virtual time, with everything real but Kafka. */
+/** Long outages in virtual time. Everything except Kafka is real. */
 class OutageTest {
 
     private static final Duration POLL = Duration.ofSeconds(1);
@@ -33,11 +33,11 @@ class OutageTest {
     private long backAt = Long.MAX_VALUE;
     private int rounds;
     private final List<String> alarms = new ArrayList<>();
-    // by second
-    private final TreeMap<Long, Integer> tries = new TreeMap<>();
+    // number of sends by second
+    private final TreeMap<Long, Integer> attempts = new TreeMap<>();
     private final TriggerQueue queue = new TriggerQueue(200_000, () -> now, () -> Instant.EPOCH);
     private final TriggerSender sender = trigger -> {
-        tries.merge(Duration.ofNanos(now).toSeconds(), 1, Integer::sum);
+        attempts.merge(Duration.ofNanos(now).toSeconds(), 1, Integer::sum);
         return CompletableFuture.completedFuture(
                 now < backAt ? new SendOutcome.Unreachable("away") : new SendOutcome.Acknowledged());
     };
@@ -56,13 +56,13 @@ class OutageTest {
     private RelayPass round = round(worker);
 
     @Test
-    void afterThirtyMinutesEverythingIsSentAndEachTryWasOneTrigger() {
+    void allTriggersAreSentAfterOutageWithOneTriggerPerProbe() {
         publish(50);
         backAt = seconds(1_800);
 
         runUntil(1_834);
-        assertThat(tries.keySet()).containsExactly(0L, 5L, 15L, 35L, 75L, 155L, 315L, 635L, 935L, 1_235L, 1_535L);
-        assertThat(tries.values()).containsOnly(1);
+        assertThat(attempts.keySet()).containsExactly(0L, 5L, 15L, 35L, 75L, 155L, 315L, 635L, 935L, 1_235L, 1_535L);
+        assertThat(attempts.values()).containsOnly(1);
 
         runUntil(1_840);
         assertThat(queue.backlog().pending()).isZero();
@@ -71,32 +71,32 @@ class OutageTest {
     }
 
     @Test
-    void aSingleTriggerIsTriedAtTheSameTimesHoweverOftenItIsPublished() {
+    void publishingAgainDoesNotChangeTheRetrySchedule() {
         backAt = seconds(1_000_000);
         for (int minute = 0; minute < 60; minute++) {
             publish(1);
             runUntil(60 * (minute + 1) - 1);
         }
 
-        assertThat(tries.headMap(1_300L).keySet())
+        assertThat(attempts.headMap(1_300L).keySet())
                 .containsExactly(0L, 5L, 15L, 35L, 75L, 155L, 315L, 635L, 935L, 1_235L);
-        assertThat(tries.values()).containsOnly(1);
+        assertThat(attempts.values()).containsOnly(1);
     }
 
     @Test
-    void aHundredThousandAreDrainedAtTheBoundedRate() {
+    void hundredThousandTriggersAreDrainedAtBoundedRate() {
         publish(100_000);
         backAt = seconds(1_800);
 
         runUntil(2_000);
 
         assertThat(queue.backlog().pending()).isZero();
-        assertThat(Collections.max(tries.values())).isBetween(DRAIN_PER_SECOND, DRAIN_PER_SECOND + 100);
-        assertThat(tries.lastKey()).isBetween(1_835L + 99, 1_835L + 101);
+        assertThat(Collections.max(attempts.values())).isBetween(DRAIN_PER_SECOND, DRAIN_PER_SECOND + 100);
+        assertThat(attempts.lastKey()).isBetween(1_835L + 99, 1_835L + 101);
     }
 
     @Test
-    void whatIsPublishedDuringADrainIsNotHeldBackByIt() {
+    void triggersPublishedDuringADrainAreNotDelayed() {
         backAt = 0;
         publish(3_000);
         restart();
@@ -110,7 +110,7 @@ class OutageTest {
     }
 
     @Test
-    void aRestartWithinAnOutageDrainsAtTheBoundedRateToo() {
+    void restartDuringOutageDrainsAtBoundedRate() {
         publish(20_000);
         backAt = seconds(1_800);
         runUntil(1_700);
@@ -119,12 +119,12 @@ class OutageTest {
         runUntil(1_900);
 
         assertThat(queue.backlog().pending()).isZero();
-        assertThat(tries.tailMap(1_800L).values()).allMatch(n -> n <= DRAIN_PER_SECOND + 100);
+        assertThat(attempts.tailMap(1_800L).values()).allMatch(n -> n <= DRAIN_PER_SECOND + 100);
         assertThat(worker.state()).isEqualTo(DestinationState.OPEN);
     }
 
     @Test
-    void aRestartAfterAnOutageDrainsAtTheBoundedRateToo() {
+    void restartAfterOutageDrainsAtBoundedRate() {
         publish(20_000);
         backAt = 0;
 
@@ -134,7 +134,7 @@ class OutageTest {
         runUntil(30);
 
         assertThat(queue.backlog().pending()).isZero();
-        assertThat(Collections.max(tries.values())).isBetween(DRAIN_PER_SECOND, DRAIN_PER_SECOND + 100);
+        assertThat(Collections.max(attempts.values())).isBetween(DRAIN_PER_SECOND, DRAIN_PER_SECOND + 100);
     }
 
     @Test
@@ -152,11 +152,11 @@ class OutageTest {
             now += Math.max(pause, Duration.ofMillis(1).toNanos());
         }
 
-        assertThat(tries.get(2L)).isBetween(2 * DRAIN_PER_SECOND - 200, 2 * DRAIN_PER_SECOND + 200);
+        assertThat(attempts.get(2L)).isBetween(2 * DRAIN_PER_SECOND - 200, 2 * DRAIN_PER_SECOND + 200);
     }
 
     @Test
-    void publishingGoesOnDuringTheDrainAndNothingIsLost() {
+    void triggersPublishedDuringDrainAreSentOnce() {
         publish(5_000);
         backAt = seconds(100);
         runUntil(155);
@@ -167,13 +167,14 @@ class OutageTest {
         runUntil(200);
 
         assertThat(queue.backlog().pending()).isZero();
-        assertThat(tries.headMap(155L).values()).containsOnly(1);
-        assertThat(tries.tailMap(155L).values().stream().mapToInt(n -> n).sum()).isEqualTo(10_000);
+        assertThat(attempts.headMap(155L).values()).containsOnly(1);
+        assertThat(attempts.tailMap(155L).values().stream().mapToInt(n -> n).sum())
+                .isEqualTo(10_000);
     }
 
     @Test
-    void aDrainThatLeavesNothingIsOverAndAsksForNoMoreLooks() {
-        // two whole shares, so that only the look after them finds nothing
+    void finishedDrainReturnsToNormalPolling() {
+        // two whole shares, so that only the pass after them finds nothing
         publish(1 + 2 * DRAIN_PER_SECOND / 10);
         backAt = seconds(1);
         runUntil(6);
@@ -187,7 +188,7 @@ class OutageTest {
     }
 
     @Test
-    void aDestinationInTroubleWithNothingLeftAsksForNoMoreLooks() {
+    void unavailableDestinationWithoutTriggersUsesNormalPolling() {
         publish(1);
         runUntil(4);
         // as if another instance had sent it
@@ -201,7 +202,7 @@ class OutageTest {
     }
 
     @Test
-    void anOperatorNeedNotWaitForTheEndOfAPause() {
+    void operatorRetryEndsThePause() {
         publish(3);
         runUntil(700);
         backAt = 0;
@@ -213,15 +214,15 @@ class OutageTest {
     }
 
     @Test
-    void hurryingADestinationThatIsStillAwayIsOneTryMore() {
+    void operatorRetryDuringOutageMakesOneAttempt() {
         publish(3);
         runUntil(700);
-        tries.clear();
+        attempts.clear();
 
         round.retryAll();
         runUntil(710);
 
-        assertThat(tries.values()).containsExactly(1);
+        assertThat(attempts.values()).containsExactly(1);
     }
 
     private void publish(int triggers) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** A destination that goes away after it has taken some of a batch. */
+/** A destination that becomes unavailable after it has accepted a part of a batch. */
 class OutageWithinABatchTest {
 
     private static final int BATCH = 5;
@@ -35,7 +35,7 @@ class OutageWithinABatchTest {
             RelayListener.NONE);
 
     @Test
-    void isNotTakenForTheOutageOfAPart() {
+    void isNotMistakenForAPartitionOutage() {
         for (int n = 0; n < 10 * BATCH; n++) {
             queue.add(OutgoingTrigger.of("changed", "c-" + n), Duration.ZERO);
         }
@@ -44,7 +44,7 @@ class OutageWithinABatchTest {
             assertThat(sends).isLessThan(100);
         }
 
-        // one is taken, one ends that batch, one shows that nothing is taken any more
+        // the first is accepted, the second ends the batch, the third shows that the destination is away
         assertThat(sends).isEqualTo(3);
         assertThat(worker.state()).isEqualTo(DestinationState.AWAY);
     }

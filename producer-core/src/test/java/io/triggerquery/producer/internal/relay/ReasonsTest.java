@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Logs and alarms say why a send failed, in the words of the one who refused it. */
+/** Logs and alarms contain the original reason why a send failed. */
 class ReasonsTest {
 
     private static final RetrySchedule SCHEDULE = new RetrySchedule(List.of(), Duration.ofSeconds(1), 0, () -> 0.5);
@@ -43,7 +43,7 @@ class ReasonsTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void areNotQuotedAsRecords(SendOutcome failure) {
+    void areLoggedAsPlainText(SendOutcome failure) {
         sender.otherwise = failure;
         RelaySettings settings =
                 new RelaySettings(Duration.ofSeconds(1), 10, Duration.ofSeconds(30), SCHEDULE, 100, Duration.ZERO);
@@ -51,18 +51,18 @@ class ReasonsTest {
         DestinationWorker worker = new DestinationWorker(
                 "changed", table, deliveries, settings, new RelayBackoff(SCHEDULE, 100, () -> now), listener);
         table.insert("changed", "a");
-        List<String> said = new ArrayList<>();
+        List<String> lines = new ArrayList<>();
 
         try (LogCapture log = LogCapture.of(Outage.class)) {
             for (int n = 0; n < 3; n++) {
                 worker.pass();
                 now += Duration.ofSeconds(2).toNanos();
             }
-            said.addAll(log.messages(Level.WARN));
-            said.addAll(log.messages(Level.ERROR));
+            lines.addAll(log.messages(Level.WARN));
+            lines.addAll(log.messages(Level.ERROR));
         }
 
         assertThat(causes).first().asString().endsWith("no broker");
-        assertThat(said).isNotEmpty().allSatisfy(line -> assertThat(line).endsWith(": no broker"));
+        assertThat(lines).isNotEmpty().allSatisfy(line -> assertThat(line).endsWith(": no broker"));
     }
 }

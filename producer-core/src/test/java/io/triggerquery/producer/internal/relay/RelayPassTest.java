@@ -21,21 +21,21 @@ class RelayPassTest {
     private long now;
     private final FakeStore table = new FakeStore(() -> now);
     private final FakeSender sender = new FakeSender();
-    private final List<String> told = new ArrayList<>();
+    private final List<String> reported = new ArrayList<>();
     private final RelayListener listener = new RelayListener() {
         @Override
         public void storeFailed(String store, String cause) {
-            told.add(store + " failed: " + cause);
+            reported.add(store + " failed: " + cause);
         }
 
         @Override
         public void storeRecovered(String store, Duration outage) {
-            told.add(store + " recovered after " + outage.toSeconds() + " s");
+            reported.add(store + " recovered after " + outage.toSeconds() + " s");
         }
 
         @Override
         public void unconfiguredDestination(String store, String destination, long triggers) {
-            told.add(store + " has " + triggers + " for " + destination);
+            reported.add(store + " has " + triggers + " for " + destination);
         }
     };
     private final StoreFailures storeFailures =
@@ -46,7 +46,7 @@ class RelayPassTest {
             new RelayPass(store, List.of(worker("missing"), worker("changed")), storeFailures, unconfigured);
 
     @Test
-    void emptiesTheTable() {
+    void sendsAllRowsOfTheTable() {
         for (int n = 0; n < 35; n++) {
             table.insert("changed", "p" + n);
         }
@@ -57,7 +57,7 @@ class RelayPassTest {
     }
 
     @Test
-    void oneDestinationInTroubleDoesNotHoldUpTheOthers() {
+    void unavailableDestinationDoesNotDelayOthers() {
         table.insert("missing", "m");
         table.insert("changed", "c");
         sender.byId.put("m", new SendOutcome.Unreachable("no such topic"));
@@ -68,7 +68,7 @@ class RelayPassTest {
     }
 
     @Test
-    void stopsWhenTold() {
+    void sendsNothingWhenStopped() {
         table.insert("changed", "c");
 
         round.run(() -> false, POLL);
@@ -88,7 +88,7 @@ class RelayPassTest {
     }
 
     @Test
-    void survivesTheDatabaseAndDoesNotHammerIt() {
+    void pausesAfterDatabaseFailureAndRecovers() {
         table.insert("changed", "c");
         table.broken = true;
         for (int n = 0; n < 5; n++) {
@@ -103,7 +103,7 @@ class RelayPassTest {
     }
 
     @Test
-    void whatGathersWhileTheDatabaseIsAwayIsDrainedAtTheBoundedRate() {
+    void backlogAfterDatabaseOutageIsDrainedAtBoundedRate() {
         table.broken = true;
         round.run(() -> true, POLL);
         for (int n = 0; n < 300; n++) {
@@ -119,7 +119,7 @@ class RelayPassTest {
     }
 
     @Test
-    void aStoreThatWasAwayForLongIsTriedEveryFewSeconds() {
+    void failingStoreIsRetriedEveryFewSeconds() {
         table.insert("changed", "c");
         table.broken = true;
         long end = Duration.ofMinutes(10).toNanos();
@@ -137,7 +137,7 @@ class RelayPassTest {
     }
 
     @Test
-    void anOperatorEndsThePauseOfTheStore() {
+    void operatorRetryEndsThePauseOfTheStore() {
         table.insert("changed", "c");
         table.broken = true;
         round.run(() -> true, POLL);
@@ -152,28 +152,28 @@ class RelayPassTest {
     }
 
     @Test
-    void theSecondFailureOfTheStoreInARowIsToldOnceAndItsEndToo() {
+    void storeFailureIsReportedOnceAfterSecondFailureInARow() {
         table.broken = true;
         round.run(() -> true, POLL);
-        assertThat(told).isEmpty();
+        assertThat(reported).isEmpty();
         assertThat(storeFailures.cause()).isEmpty();
         for (int n = 0; n < 3; n++) {
             now += Duration.ofSeconds(6).toNanos();
             round.run(() -> true, POLL);
         }
-        assertThat(told).containsExactly("outbox failed: no database");
+        assertThat(reported).containsExactly("outbox failed: no database");
         assertThat(storeFailures.cause()).contains("no database");
 
         table.broken = false;
         now += Duration.ofSeconds(6).toNanos();
         round.run(() -> true, POLL);
 
-        assertThat(told).containsExactly("outbox failed: no database", "outbox recovered after 24 s");
+        assertThat(reported).containsExactly("outbox failed: no database", "outbox recovered after 24 s");
         assertThat(storeFailures.cause()).isEmpty();
     }
 
     @Test
-    void aLookThatDoesNotUseTheStoreDoesNotSayThatItWorks() {
+    void passWithoutStoreAccessDoesNotReportRecovery() {
         table.broken = true;
         for (int n = 0; n < 2; n++) {
             now += Duration.ofSeconds(6).toNanos();
@@ -183,25 +183,26 @@ class RelayPassTest {
         now += Duration.ofSeconds(6).toNanos();
         round.run(() -> false, POLL);
 
-        assertThat(told).containsExactly("outbox failed: no database");
+        assertThat(reported).containsExactly("outbox failed: no database");
     }
 
     @Test
-    void whatWasDeliveredIsSettledInThePauseOfTheStoreAndNothingIsClaimed() {
+    void deliveredTriggersAreSettledDuringThePauseOfTheStore() {
         List<Runnable> senders = new ArrayList<>();
         Deliveries deliveries = new Deliveries(new Dispatch(sender, Duration.ofSeconds(30)), destination -> {});
         deliveries.start(new InlineExecutor(senders::add));
-        RelayPass apart = new RelayPass(store, List.of(worker("changed", deliveries)), storeFailures, unconfigured);
+        RelayPass asynchronous =
+                new RelayPass(store, List.of(worker("changed", deliveries)), storeFailures, unconfigured);
         for (int n = 0; n < 20; n++) {
             table.insert("changed", "p" + n);
         }
-        apart.run(() -> true, POLL);
+        asynchronous.run(() -> true, POLL);
         table.broken = true;
         assertThatThrownBy(() -> store.backlog()).hasMessage("no database");
         table.broken = false;
         senders.remove(0).run();
 
-        Duration wait = apart.continueWith("changed", () -> true, POLL);
+        Duration wait = asynchronous.continueWith("changed", () -> true, POLL);
 
         assertThat(table.ids()).hasSize(10);
         assertThat(table.claims).hasSize(1);
@@ -209,7 +210,7 @@ class RelayPassTest {
     }
 
     @Test
-    void survivesAnError() {
+    void continuesAfterAnError() {
         LinkageError error = new LinkageError("for the test");
 
         round.run(
@@ -225,7 +226,7 @@ class RelayPassTest {
     }
 
     @Test
-    void aRowThatWasSentButNotDeletedIsSentAgainAfterItsLease() {
+    void sentButUndeletedRowIsSentAgainAfterItsLease() {
         table.insert("changed", "c");
         table.breakAfterClaim = true;
         round.run(() -> true, POLL);
@@ -241,7 +242,7 @@ class RelayPassTest {
     }
 
     @Test
-    void reportsDestinationsThatAreNoLongerConfigured() {
+    void reportsUnconfiguredDestinations() {
         table.insert("gone\nfake", "x");
         try (LogCapture log = LogCapture.of(UnconfiguredDestinations.class)) {
             round.run(() -> true, POLL);
@@ -250,18 +251,18 @@ class RelayPassTest {
             assertThat(log.messages(Level.ERROR)).singleElement().asString().contains("gone?fake");
         }
         assertThat(table.ids()).containsExactly("x");
-        assertThat(told).containsExactly("outbox has 1 for gone?fake");
+        assertThat(reported).containsExactly("outbox has 1 for gone?fake");
         assertThat(unconfigured.found()).isEqualTo(Map.of("gone\nfake", 1L));
     }
 
     @Test
-    void aDestinationThatIsNoLongerConfiguredIsToldAgainOnlyAfterItHadNothing() {
+    void unconfiguredDestinationIsReportedAgainOnlyAfterItWasEmpty() {
         table.insert("gone", "x");
         for (int n = 0; n < 3; n++) {
             round.run(() -> true, POLL);
             now += Duration.ofMinutes(6).toNanos();
         }
-        assertThat(told).containsExactly("outbox has 1 for gone");
+        assertThat(reported).containsExactly("outbox has 1 for gone");
 
         table.rows.clear();
         round.run(() -> true, POLL);
@@ -270,11 +271,11 @@ class RelayPassTest {
         table.insert("gone", "y");
         round.run(() -> true, POLL);
 
-        assertThat(told).hasSize(2);
+        assertThat(reported).hasSize(2);
     }
 
     @Test
-    void comesBackAsSoonAsATroubledDestinationIsDue() {
+    void nextPassRunsWhenUnavailableDestinationIsDue() {
         assertThat(round.run(() -> true, POLL)).isEqualTo(POLL);
 
         table.insert("missing", "m");

@@ -5,14 +5,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/** Relays for tests: they poll once in an hour. */
+/** Creates relays for tests, which poll once an hour. */
 public final class Relays {
 
     private static final Duration HOUR = Duration.ofHours(1);
 
     private Relays() {}
 
-    /** A relay that has not been started; whatever it sends gets this answer. */
+    /** Returns a relay that is not started and whose sends all get this answer. */
     public static TriggerRelay of(TriggerStore store, SendOutcome answer, String... destinations) {
         BatchDelivery delivery = (destination, batch) -> new BatchDelivery.Result(
                 batch.stream()

@@ -17,7 +17,7 @@ class RetryScheduleTest {
     }
 
     @Test
-    void takesOnePauseAfterTheOtherAndThenTheLastForEver() {
+    void returnsPausesInOrderAndThenRepeatsTheLast() {
         RetrySchedule middle = schedule(() -> 0.5);
 
         assertThat(IntStream.of(1, 2, 3, 64, Integer.MAX_VALUE)
@@ -27,13 +27,13 @@ class RetryScheduleTest {
     }
 
     @Test
-    void jitterMovesBothWays() {
+    void jitterShortensOrLengthensThePause() {
         assertThat(schedule(() -> 0.0).after(1)).isEqualTo(Duration.ofSeconds(4));
         assertThat(schedule(() -> 0.75).after(1)).isEqualTo(Duration.ofMillis(5_500));
     }
 
     @Test
-    void refusesWhatCannotWork() {
+    void refusesInvalidSettings() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RetrySchedule(List.of(Duration.ZERO), Duration.ofMinutes(5), 0.2, () -> 0));
         assertThatIllegalArgumentException()

@@ -9,10 +9,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** Relays in virtual time. */
+/** Creates relays that run in virtual time. */
 public final class SimulatedRelays {
 
-    /** Waits for a condition. */
+    /** Waits until a condition holds, or the time is up. */
     @FunctionalInterface
     public interface Wait {
         void await(BooleanSupplier condition, Duration atMost);
@@ -24,10 +24,10 @@ public final class SimulatedRelays {
     private final Wait wait;
 
     /**
-     * Makes relays.
+     * Creates a factory.
      *
-     * @param threads makes a thread for a relay's store
-     * @param senders makes what a relay sends with
+     * @param threads creates the thread of a relay
+     * @param senders creates the executor with which a relay sends
      */
     public SimulatedRelays(
             LongSupplier nanoTime,
@@ -40,8 +40,8 @@ public final class SimulatedRelays {
         this.wait = wait;
     }
 
-    /** One that is not started. */
-    public TriggerRelay make(
+    /** Creates a relay, which is not started. */
+    public TriggerRelay create(
             TriggerStore store,
             BatchDelivery delivery,
             Collection<String> destinations,

@@ -14,81 +14,81 @@ class StoreFailuresTest {
 
     private long now;
     private final FakeStore table = new FakeStore(() -> now);
-    private final List<String> told = new ArrayList<>();
+    private final List<String> reported = new ArrayList<>();
     private final RelayListener listener = new RelayListener() {
         @Override
         public void storeFailed(String store, String cause) {
-            told.add("failed");
+            reported.add("failed");
         }
 
         @Override
         public void storeRecovered(String store, Duration outage) {
-            told.add("recovered after " + outage.toSeconds() + " s");
+            reported.add("recovered after " + outage.toSeconds() + " s");
         }
     };
     private final StoreFailures storeFailures = new StoreFailures("outbox", listener, () -> now, () -> 0.5);
     private final TriggerStore store = new WatchedStore(table, storeFailures);
 
     @Test
-    void whatFailsDuringOneTryIsOneFailure() {
+    void severalFailuresInOneAttemptCountOnce() {
         table.broken = true;
-        tryTo(this::done);
+        attempt(this::done);
         done();
         done();
-        assertThat(told).isEmpty();
+        assertThat(reported).isEmpty();
         assertThat(storeFailures.remainingPause()).isEqualTo(Duration.ofSeconds(1));
 
         afterThePause();
-        tryTo(this::done);
-        assertThat(told).containsExactly("failed");
+        attempt(this::done);
+        assertThat(reported).containsExactly("failed");
         assertThat(storeFailures.remainingPause()).isEqualTo(Duration.ofSeconds(2));
     }
 
     @Test
-    void aStoreThatGivesAndDoesNotForgetIsInTrouble() {
+    void storeThatCannotDeleteIsReportedAsFailed() {
         for (int n = 0; n < 2; n++) {
-            tryTo(this::claim);
+            attempt(this::claim);
             table.broken = true;
             done();
             table.broken = false;
             afterThePause();
         }
-        assertThat(told).containsExactly("failed");
-        tryTo(this::claim);
+        assertThat(reported).containsExactly("failed");
+        attempt(this::claim);
         assertThat(storeFailures.cause()).isPresent();
 
         done();
-        assertThat(told).containsExactly("failed", "recovered after 3 s");
+        assertThat(reported).containsExactly("failed", "recovered after 3 s");
         assertThat(storeFailures.cause()).isEmpty();
         assertThat(storeFailures.hasFailed()).isFalse();
     }
 
     @Test
-    void whatAnotherInstanceHasDoneDoesNotKeepTheTroubleUp() {
+    void failedDeleteDoesNotPreventRecoveryForever() {
         table.broken = true;
-        tryTo(this::done);
+        attempt(this::done);
         afterThePause();
-        tryTo(this::claim);
+        attempt(this::claim);
         table.broken = false;
 
         now += LEASE.multipliedBy(2).toNanos();
-        tryTo(this::claim);
-        assertThat(told).containsExactly("failed");
+        attempt(this::claim);
+        assertThat(reported).containsExactly("failed");
         now++;
-        tryTo(this::claim);
-        assertThat(told).hasSize(2);
+        attempt(this::claim);
+        assertThat(reported).hasSize(2);
     }
 
     @Test
-    void aStoreThatWorksIsNotSpokenOf() {
-        tryTo(this::claim);
+    void workingStoreIsNotReported() {
+        attempt(this::claim);
         done();
 
-        assertThat(told).isEmpty();
+        assertThat(reported).isEmpty();
         assertThat(storeFailures.hasFailed()).isFalse();
     }
 
-    private void tryTo(Runnable use) {
+    private void attempt(Runnable use) {
         storeFailures.attempted();
         use.run();
     }

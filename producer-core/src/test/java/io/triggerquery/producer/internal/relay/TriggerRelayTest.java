@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** With real threads; every pause is an hour, so that only what is asked for happens. */
+/** Uses real threads. Every pause is an hour, so that nothing happens without a request. */
 @Timeout(10)
 class TriggerRelayTest {
 
@@ -31,7 +31,7 @@ class TriggerRelayTest {
     private volatile SendOutcome answer = new SendOutcome.Acknowledged();
     private volatile boolean hangs;
     private final TriggerSender sender = trigger -> {
-        // before the test hears of the try and changes it
+        // read before the test can see the attempt and change the answer
         SendOutcome outcome = answer;
         tried.add(trigger.id());
         if (hangs) {
@@ -40,11 +40,11 @@ class TriggerRelayTest {
         return CompletableFuture.completedFuture(outcome);
     };
     private final TriggerQueue queue = new TriggerQueue(100, System::nanoTime, Clock.systemUTC());
-    private final LinkedBlockingQueue<String> told = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<String> reported = new LinkedBlockingQueue<>();
     private final TriggerRelay relay = relay(HOUR, new RelayListener() {
         @Override
         public void failed(String destination, Reason reason, int triggers) {
-            told.add(destination);
+            reported.add(destination);
         }
     });
     private final MemoryBuffer buffer = new MemoryBuffer(queue, relay::wakeUp);
@@ -56,10 +56,10 @@ class TriggerRelayTest {
     }
 
     @Test
-    void aStopTriesOnceMoreWhatWasPutOff() throws InterruptedException {
+    void stopRetriesPostponedTriggersOnce() throws InterruptedException {
         answer = AWAY;
-        publishAndAwaitTheFirstTry("a", "b");
-        awaitTheEndOfTheLook();
+        publishAndAwaitFirstAttempt("a", "b");
+        awaitEndOfPass();
 
         relay.stop();
 
@@ -67,13 +67,13 @@ class TriggerRelayTest {
     }
 
     @Test
-    void aStopDrainsWhatHasGathered() throws InterruptedException {
+    void stopDrainsTheBacklog() throws InterruptedException {
         answer = AWAY;
-        publishAndAwaitTheFirstTry("first");
+        publishAndAwaitFirstAttempt("first");
         for (int n = 0; n < 35; n++) {
             keep("p" + n);
         }
-        awaitTheEndOfTheLook();
+        awaitEndOfPass();
 
         relay.stop();
 
@@ -82,9 +82,9 @@ class TriggerRelayTest {
     }
 
     @Test
-    void aStopIsNotHeldUpByADestinationThatStaysAway() throws InterruptedException {
+    void stopIsNotDelayedByUnavailableDestination() throws InterruptedException {
         answer = AWAY;
-        publishAndAwaitTheFirstTry("a", "b");
+        publishAndAwaitFirstAttempt("a", "b");
         tried.clear();
 
         relay.stop();
@@ -95,21 +95,21 @@ class TriggerRelayTest {
     }
 
     @Test
-    void aStopWithoutADrainTriesNothingAndDoesNotWaitForTheNextPoll() throws InterruptedException {
-        TriggerRelay hasty = relay(Duration.ZERO, RelayListener.NONE);
+    void stopWithoutDrainSendsNothingAndDoesNotWait() throws InterruptedException {
+        TriggerRelay relayWithoutDrain = relay(Duration.ZERO, RelayListener.NONE);
         answer = AWAY;
         keep("a");
-        hasty.start();
+        relayWithoutDrain.start();
         tried.take();
 
-        hasty.stop();
+        relayWithoutDrain.stop();
 
         assertThat(tried).isEmpty();
-        assertThat(hasty.isRunning()).isFalse();
+        assertThat(relayWithoutDrain.isRunning()).isFalse();
     }
 
     @Test
-    void whatWaitedBeforeTheStartIsSent() throws InterruptedException {
+    void triggersKeptBeforeTheStartAreSent() throws InterruptedException {
         keep("a");
 
         relay.start();
@@ -118,10 +118,10 @@ class TriggerRelayTest {
     }
 
     @Test
-    void anOperatorsRetryTriesADestinationThatIsAway() throws InterruptedException {
+    void operatorRetrySendsToUnavailableDestination() throws InterruptedException {
         answer = AWAY;
-        publishAndAwaitTheFirstTry("a");
-        awaitTheEndOfTheLook();
+        publishAndAwaitFirstAttempt("a");
+        awaitEndOfPass();
 
         assertThat(relay.retry("changed", null)).isEqualTo(1);
 
@@ -129,15 +129,15 @@ class TriggerRelayTest {
     }
 
     @Test
-    void anOperatorsRetryEndsThePauseOfAStoreThatFails() {
+    void operatorRetryEndsThePauseOfFailingStore() {
         FakeStore store = new FakeStore(System::nanoTime);
         store.breakDown();
         TriggerRelay failing = relay(store, Duration.ZERO, RelayListener.NONE);
         failing.start();
         try {
-            // by themselves so many tries take longer than this test may
-            for (int tries = 1; tries < 8; tries++) {
-                while (store.claims.size() < tries) {
+            // without the retries, the pauses would exceed the timeout of this test
+            for (int attempts = 1; attempts < 8; attempts++) {
+                while (store.claims.size() < attempts) {
                     Thread.onSpinWait();
                 }
                 assertThatThrownBy(() -> failing.retry("changed", null)).hasMessage("no database");
@@ -148,10 +148,10 @@ class TriggerRelayTest {
     }
 
     @Test
-    void anOperatorsUnparkingSendsAtOnce() throws InterruptedException {
+    void unparkedTriggerIsSentAtOnce() throws InterruptedException {
         answer = new SendOutcome.Refused("too large");
-        publishAndAwaitTheFirstTry("a");
-        awaitTheEndOfTheLook();
+        publishAndAwaitFirstAttempt("a");
+        awaitEndOfPass();
 
         assertThat(relay.unpark("changed", "a")).isEqualTo(1);
 
@@ -159,7 +159,7 @@ class TriggerRelayTest {
     }
 
     @Test
-    void whatWasUnparkedIsSentAtTheBoundedRate() throws InterruptedException {
+    void unparkedTriggersAreSentAtBoundedRate() throws InterruptedException {
         for (int n = 0; n < 50; n++) {
             keep("p" + n);
         }
@@ -177,9 +177,9 @@ class TriggerRelayTest {
     }
 
     @Test
-    void aDestinationThatHangsDoesNotHoldUpAnother() throws InterruptedException {
+    void hangingDestinationDoesNotDelayAnother() throws InterruptedException {
         hangs = true;
-        publishAndAwaitTheFirstTry("a");
+        publishAndAwaitFirstAttempt("a");
         hangs = false;
 
         queue.add(OutgoingTrigger.of("other", "next"), Duration.ZERO);
@@ -189,11 +189,11 @@ class TriggerRelayTest {
     }
 
     @Test
-    void whatIsPublishedDuringASendIsSentAfterIt() throws InterruptedException {
+    void triggerPublishedDuringASendIsSentAfterIt() throws InterruptedException {
         hangs = true;
-        publishAndAwaitTheFirstTry("a");
+        publishAndAwaitFirstAttempt("a");
         keep("b");
-        // the relay has looked: the other destination's is claimed in the same look
+        // the relay has run a pass: the trigger of the other destination is claimed in the same pass
         queue.add(OutgoingTrigger.of("other", "next"), Duration.ZERO);
         relay.wakeUp();
         assertThat(tried.take()).isEqualTo("next");
@@ -204,11 +204,11 @@ class TriggerRelayTest {
     }
 
     @Test
-    void aSendThatHangsHoldsNobodyWhoPublishes() throws InterruptedException {
+    void hangingSendDoesNotBlockPublishers() throws InterruptedException {
         hangs = true;
-        publishAndAwaitTheFirstTry("a");
+        publishAndAwaitFirstAttempt("a");
 
-        // returns, though the relay's thread is held
+        // returns although the relay's thread is blocked
         keep("b");
 
         assertThat(tried).isEmpty();
@@ -217,24 +217,24 @@ class TriggerRelayTest {
     }
 
     @Test
-    void aListenerThatThrowsChangesNothing() throws InterruptedException {
-        TriggerRelay told = relay(HOUR, new RelayListener() {
+    void listenerExceptionIsIgnored() throws InterruptedException {
+        TriggerRelay observed = relay(HOUR, new RelayListener() {
             @Override
             public void sent(String destination, int triggers) {
                 throw new IllegalStateException("for the test");
             }
         });
         keep("a");
-        told.start();
+        observed.start();
         assertThat(tried.take()).isEqualTo("a");
 
-        told.stop();
+        observed.stop();
 
         assertThat(tried).isEmpty();
         assertThat(queue.backlog().pending()).isZero();
     }
 
-    private void publishAndAwaitTheFirstTry(String... ids) throws InterruptedException {
+    private void publishAndAwaitFirstAttempt(String... ids) throws InterruptedException {
         relay.start();
         for (String id : ids) {
             keep(id);
@@ -242,9 +242,9 @@ class TriggerRelayTest {
         assertThat(tried.take()).isEqualTo(ids[0]);
     }
 
-    /** An entry of another destination that comes after a failure was told is claimed after that has been settled. */
-    private void awaitTheEndOfTheLook() throws InterruptedException {
-        assertThat(told.take()).isEqualTo("changed");
+    /** Waits until a pass has settled the reported failure, by sending an entry of another destination after it. */
+    private void awaitEndOfPass() throws InterruptedException {
+        assertThat(reported.take()).isEqualTo("changed");
         tried.clear();
         answer = new SendOutcome.Acknowledged();
         queue.add(OutgoingTrigger.of("other", "next"), Duration.ZERO);

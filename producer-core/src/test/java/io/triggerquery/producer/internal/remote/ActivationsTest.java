@@ -23,14 +23,14 @@ class ActivationsTest {
     private final Activations activations = new Activations(new RelayServiceClient(service), left::add, pauses::add);
 
     @Test
-    void theCallerDoesNotCallTheService() {
+    void activateDoesNotCallTheServiceOnTheCallersThread() {
         activations.activate(registrations(3));
 
         assertThat(service.calls).isEmpty();
     }
 
     @Test
-    void manyTransactionsTakeOneCall() throws InterruptedException {
+    void activationsOfSeveralTransactionsAreSentInOneCall() throws InterruptedException {
         activations.activate(registrations(1));
         activations.activate(registrations(2));
 
@@ -41,7 +41,7 @@ class ActivationsTest {
     }
 
     @Test
-    void aFailedCallIsRepeatedAFewTimes() throws InterruptedException {
+    void failedCallIsRetriedThreeTimes() throws InterruptedException {
         activations.activate(registrations(1));
         service.failures = 3;
 
@@ -53,7 +53,7 @@ class ActivationsTest {
     }
 
     @Test
-    void thenItIsLeftToTheService() throws InterruptedException {
+    void activationIsLeftToTheServiceAfterLastRetry() throws InterruptedException {
         activations.activate(registrations(2));
         service.failures = 4;
 
@@ -67,20 +67,20 @@ class ActivationsTest {
 
         assertThat(service.calls).hasSize(4);
         assertThat(left).containsExactly(2);
-        // and forgotten here
+        // and the registrations are dropped here
         activations.sendAll();
         assertThat(service.calls).hasSize(4);
     }
 
     @Test
-    void whatFindsNoRoomIsLeftToTheServiceToo() {
+    void activationsBeyondTheLimitAreLeftToTheService() {
         activations.activate(registrations(Activations.MAX_WAITING + 3));
 
         assertThat(left).containsExactly(3);
     }
 
     @Test
-    void aWithdrawalThatFailsIsOfNoInterest() throws InterruptedException {
+    void failedCancellationIsNotRetried() throws InterruptedException {
         activations.cancel(registrations(2));
         service.failures = 1;
 
@@ -92,7 +92,7 @@ class ActivationsTest {
     }
 
     @Test
-    void onceStartedItWorksOnAThreadOfItsOwn() throws InterruptedException {
+    void activationsAreSentOnTheirOwnThread() throws InterruptedException {
         CountDownLatch called = new CountDownLatch(1);
         List<String> threads = new ArrayList<>();
         service.whileCalled = () -> {
@@ -109,7 +109,7 @@ class ActivationsTest {
     }
 
     @Test
-    void aStopWorksWhatIsWaiting() {
+    void stopSendsWaitingActivations() {
         activations.activate(registrations(1));
         activations.start();
 

@@ -11,13 +11,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** Answers with a beginning, and then a byte every 100 ms for ever. */
+/** A server that sends the beginning of an answer, and then one byte every 100 ms without end. */
 final class DrippingServer implements AutoCloseable {
 
     private final ServerSocket socket = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final String beginning;
-    private volatile boolean well;
+    private volatile boolean normal;
 
     DrippingServer(String beginning) throws IOException {
         this.beginning = beginning;
@@ -28,8 +28,8 @@ final class DrippingServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + socket.getLocalPort());
     }
 
-    void answerWell() {
-        well = true;
+    void answerNormally() {
+        normal = true;
     }
 
     private void accept() {
@@ -47,7 +47,7 @@ final class DrippingServer implements AutoCloseable {
         try (accepted) {
             accepted.getInputStream().read(new byte[4_096]);
             OutputStream to = accepted.getOutputStream();
-            if (well) {
+            if (normal) {
                 write(to, "HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
                 return;
             }
@@ -57,7 +57,7 @@ final class DrippingServer implements AutoCloseable {
                 TimeUnit.MILLISECONDS.sleep(100);
             }
         } catch (IOException e) {
-            // the client has gone
+            // the client has closed the connection
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

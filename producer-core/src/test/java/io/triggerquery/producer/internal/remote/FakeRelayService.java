@@ -3,7 +3,7 @@ package io.triggerquery.producer.internal.remote;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Takes everything unless told to fail, so many times or for good. */
+/** Accepts every call, except the next {@link #failures}. */
 final class FakeRelayService implements RelayServiceApi {
 
     final List<String> accepted = new ArrayList<>();

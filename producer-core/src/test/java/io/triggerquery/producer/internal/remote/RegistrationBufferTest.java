@@ -24,7 +24,7 @@ class RegistrationBufferTest {
     private final RegistrationBuffer buffer = new RegistrationBuffer(client, activations, MAX_RUN, () -> now);
 
     @Test
-    void leavesWhatMayNotBeCommittedYetToTheService() throws InterruptedException {
+    void leavesInDoubtTriggersToTheService() throws InterruptedException {
         buffer.prepare(List.of(OutgoingTrigger.of("changed", "p-1"))).ended(false);
         activations.sendAll();
 
@@ -34,7 +34,7 @@ class RegistrationBufferTest {
     }
 
     @Test
-    void registersATransactionsTriggersInOneCallAndActivatesThemAfterIt() throws InterruptedException {
+    void registersTriggersBeforeCommitAndActivatesThemAfterIt() throws InterruptedException {
         TriggerBuffer.Prepared afterwards = buffer.prepare(
                 List.of(new OutgoingTrigger("changed", "p-1", 7L), OutgoingTrigger.of("changed", "p-2")));
 
@@ -50,21 +50,21 @@ class RegistrationBufferTest {
     }
 
     @Test
-    void refusesTheCommitWhenTheServiceDoesNotAnswer() throws InterruptedException {
+    void refusesCommitWhenTheServiceFails() throws InterruptedException {
         service.failures = 1;
 
         assertThatThrownBy(() -> buffer.prepare(List.of(OutgoingTrigger.of("changed", "p-1"))))
                 .isInstanceOf(NotRegisteredException.class)
                 .hasMessageEndingWith(
                         "1 triggers could not be registered: the relay service is not available: no relay service");
-        // the service may have taken it all the same
+        // the service may have stored the registration anyway
         activations.sendAll();
         assertThat(service.cancelled).hasSize(1);
         assertThat(service.activated).isEmpty();
     }
 
     @Test
-    void refusesACommitThatCouldComeAfterTheFirstSend() throws InterruptedException {
+    void refusesCommitThatCouldBeLaterThanTheFirstSend() throws InterruptedException {
         service.whileCalled = () -> now += Duration.ofSeconds(24).toNanos() + 1;
 
         assertThatThrownBy(() -> buffer.prepare(List.of(OutgoingTrigger.of("changed", "p-1"))))
@@ -75,7 +75,7 @@ class RegistrationBufferTest {
     }
 
     @Test
-    void aSlowRegistrationJustInTimeIsLetThrough() {
+    void slowRegistrationWithinTheLimitIsAccepted() {
         service.whileCalled = () -> now += Duration.ofSeconds(24).toNanos();
 
         assertThat(buffer.prepare(List.of(OutgoingTrigger.of("changed", "p-1"))))
@@ -83,7 +83,7 @@ class RegistrationBufferTest {
     }
 
     @Test
-    void withoutATransactionTheServiceTakesIt() {
+    void triggerWithoutTransactionIsSentToTheService() {
         assertThat(buffer.keep(List.of(OutgoingTrigger.of("changed", "p-1"))))
                 .isEqualTo(new Receipt.WithRelayService());
 
@@ -92,7 +92,7 @@ class RegistrationBufferTest {
     }
 
     @Test
-    void withoutATransactionAndServiceItIsRejected() {
+    void triggerWithoutTransactionIsRejectedWhenTheServiceFails() {
         service.failures = 1;
 
         assertThat(buffer.keep(List.of(OutgoingTrigger.of("changed", "p-1"))))
@@ -101,7 +101,7 @@ class RegistrationBufferTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"PT0S", "PT0.999S", "PT1.5S", "PT1H0.001S", "PT2H"})
-    void aRunTimeOutOfBoundsIsRefused(Duration maxRunTime) {
+    void invalidMaxRunTimeIsRefused(Duration maxRunTime) {
         assertThatThrownBy(() -> new RegistrationBuffer(client, activations, maxRunTime, () -> now))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("1 s to 1 h");

@@ -41,7 +41,7 @@ class RelayFallbackTest {
             () -> now);
 
     @Test
-    void whileKafkaTakesThemTheServiceIsNotCalled() {
+    void serviceIsNotCalledWhileKafkaIsAvailable() {
         assertThat(deliver("a", "b").untried()).isEmpty();
 
         assertThat(tried).containsExactly("a", "b");
@@ -49,7 +49,7 @@ class RelayFallbackTest {
     }
 
     @Test
-    void whatKafkaDoesNotTakeGoesToTheServiceInOneCall() {
+    void batchIsSentToTheServiceWhenKafkaIsUnavailable() {
         kafka = trigger -> new Unreachable("no broker");
 
         BatchDelivery.Result result = deliver("a", "b", "c");
@@ -61,7 +61,7 @@ class RelayFallbackTest {
     }
 
     @Test
-    void whileKafkaIsAwayItIsTriedWithOneTriggerAfterEachPause() {
+    void unavailableKafkaIsProbedWithOneTriggerAfterEachPause() {
         kafka = trigger -> new Unreachable("no broker");
         deliver("a", "b");
         tried.clear();
@@ -81,7 +81,7 @@ class RelayFallbackTest {
     }
 
     @Test
-    void onceTheCanaryArrivesTheOthersFollow() {
+    void batchIsSentToKafkaAfterSuccessfulProbe() {
         kafka = trigger -> new Unreachable("no broker");
         deliver("a");
         kafka = trigger -> new Acknowledged();
@@ -95,7 +95,7 @@ class RelayFallbackTest {
     }
 
     @Test
-    void afterARecoveryThePausesBeginAnew() {
+    void pausesStartOverAfterRecovery() {
         kafka = trigger -> new Unreachable("no broker");
         deliver("a");
         later(Duration.ofSeconds(5));
@@ -112,7 +112,7 @@ class RelayFallbackTest {
     }
 
     @Test
-    void withOnePartitionAwayTheOthersGoOn() {
+    void otherPartitionsAreSentToKafkaWhileOneIsUnavailable() {
         kafka = trigger -> trigger.id().equals("b") ? new Unreachable("no leader") : new Acknowledged();
 
         assertThat(acknowledged(deliver("a", "b"))).containsExactlyInAnyOrder("a", "b");
@@ -123,7 +123,7 @@ class RelayFallbackTest {
     }
 
     @Test
-    void withNeitherTheyAreUnreachableAndTheRestIsUntried() {
+    void triggersStayUnsentWhenKafkaAndTheServiceFail() {
         kafka = trigger -> new Unreachable("no broker");
         service.failures = 2;
 
@@ -144,7 +144,7 @@ class RelayFallbackTest {
     }
 
     @Test
-    void whatKafkaBlocksTheServiceMayStillSend() {
+    void triggersBlockedByKafkaAreSentToTheService() {
         kafka = trigger -> new Blocked("no access");
 
         assertThat(acknowledged(deliver("a"))).containsExactly("a");
@@ -155,7 +155,7 @@ class RelayFallbackTest {
     }
 
     @Test
-    void whatKafkaRefusesIsNotHandedOver() {
+    void triggersRefusedByKafkaAreNotSentToTheService() {
         kafka = trigger -> new Refused("too large");
 
         assertThat(deliver("a").sent())
@@ -165,7 +165,7 @@ class RelayFallbackTest {
     }
 
     @Test
-    void oneDestinationsTroubleIsItsOwn() {
+    void failureOfOneDestinationDoesNotAffectAnother() {
         kafka = trigger -> new Unreachable("no broker");
         deliver("a");
         kafka = trigger -> new Acknowledged();

@@ -14,7 +14,7 @@ class RelayServiceClientTest {
     private final RelayServiceClient client = new RelayServiceClient(service);
 
     @Test
-    void splitsWhatIsTooMuchForOneCall() {
+    void splitsLargeBatchIntoSeveralCalls() {
         assertThat(client.accept(triggers(1_001))).isEqualTo(new SendOutcome.Acknowledged());
 
         assertThat(service.calls).containsExactly(500, 500, 1);
@@ -22,14 +22,14 @@ class RelayServiceClientTest {
     }
 
     @Test
-    void nothingAtAllTakesNoCall() {
+    void emptyBatchMakesNoCall() {
         assertThat(client.accept(List.of())).isEqualTo(new SendOutcome.Acknowledged());
 
         assertThat(service.calls).isEmpty();
     }
 
     @Test
-    void stopsAtTheFirstCallThatFails() {
+    void stopsAtFirstFailedCall() {
         service.failures = 1;
 
         assertThat(client.accept(triggers(1_001))).isInstanceOf(SendOutcome.Unreachable.class);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What goes over the wire, and what an answer means. */
+/** The requests to the relay service, and the meaning of its answers. */
 class RelayServiceConnectionTest {
 
     private final HttpServer server = server();
@@ -43,7 +43,7 @@ class RelayServiceConnectionTest {
     }
 
     @Test
-    void sendsTheTriggersAndTheCredentials() throws Exception {
+    void sendsTriggersWithCredentials() throws Exception {
         assertThat(accept(new OutgoingTrigger("changed", "p-1", 7L), OutgoingTrigger.of("changed", "p-2")))
                 .isEqualTo(new SendOutcome.Acknowledged());
 
@@ -56,17 +56,17 @@ class RelayServiceConnectionTest {
 
     @ParameterizedTest
     @ValueSource(ints = {500, 502, 503, 504, 429, 408, 302})
-    void whatPassesByItselfIsUnreachable(int answer) throws Exception {
+    void temporaryErrorIsUnreachable(int answer) throws Exception {
         status.set(answer);
 
         assertThat(accept(OutgoingTrigger.of("changed", "p-1"))).isInstanceOf(SendOutcome.Unreachable.class);
-        // neither repeated nor redirected: the loop does the one, and the other would give the password away
+        // not repeated, because the relay loop retries; not redirected, because that would reveal the password
         assertThat(requests).hasValue(1);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 403, 404, 413})
-    void whatAnOperatorHasToMendIsBlocked(int answer) throws Exception {
+    void errorThatNeedsAnOperatorIsBlocked(int answer) throws Exception {
         status.set(answer);
 
         assertThat(accept(OutgoingTrigger.of("changed", "p-1")))
@@ -80,14 +80,14 @@ class RelayServiceConnectionTest {
     }
 
     @Test
-    void nobodyThereIsUnreachable() throws Exception {
+    void closedPortIsUnreachable() throws Exception {
         server.stop(0);
 
         assertThat(accept(OutgoingTrigger.of("changed", "p-1"))).isInstanceOf(SendOutcome.Unreachable.class);
     }
 
     @Test
-    void aConnectionThatWasClosedMeanwhileIsReplaced() throws Exception {
+    void closedConnectionIsReplaced() throws Exception {
         server.removeContext("/");
         server.createContext("/", exchange -> {
             if (requests.getAndIncrement() > 0) {
@@ -101,7 +101,7 @@ class RelayServiceConnectionTest {
     }
 
     @Test
-    void keepsOnlyTheBeginningOfALongAnswer() throws Exception {
+    void keepsOnlyTheStartOfALongAnswer() throws Exception {
         server.removeContext("/");
         server.createContext("/", exchange -> {
             exchange.sendResponseHeaders(400, 0);
@@ -121,7 +121,7 @@ class RelayServiceConnectionTest {
     }
 
     @Test
-    void whoNeverAnswersHoldsNobodyForLong() throws Exception {
+    void missingAnswerTimesOut() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         server.removeContext("/");
         server.createContext("/", exchange -> {
@@ -141,7 +141,7 @@ class RelayServiceConnectionTest {
     @ParameterizedTest
     @ValueSource(strings = {"HTTP/1.1 200 OK\r\nX-Slow: ", "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"})
     @Timeout(30)
-    void anAnswerThatDripsHoldsNobodyForLongAndNoConnection(String beginning) throws Exception {
+    void slowAnswerTimesOutAndReleasesItsConnection(String beginning) throws Exception {
         int callers = 40;
         ExecutorService threads = Executors.newFixedThreadPool(callers);
         try (DrippingServer dripping = new DrippingServer(beginning);
@@ -157,7 +157,7 @@ class RelayServiceConnectionTest {
                                         assertThat(unreachable.reason()).containsAnyOf("1500 ms", "Read timed out"));
             }
 
-            dripping.answerWell();
+            dripping.answerNormally();
             assertThat(client.accept(List.of(OutgoingTrigger.of("changed", "p-2"))))
                     .isEqualTo(new SendOutcome.Acknowledged());
         } finally {
@@ -166,7 +166,7 @@ class RelayServiceConnectionTest {
     }
 
     @Test
-    void refusesAnAddressThatIsNone() {
+    void refusesInvalidAddress() {
         assertThatThrownBy(() -> settings(URI.create("relay:8083"))).hasMessageContaining("http or https");
         assertThatThrownBy(() -> settings(URI.create("ftp://relay"))).hasMessageContaining("http or https");
         assertThatThrownBy(() -> settings(URI.create("http://me:secret@relay")))
@@ -175,7 +175,7 @@ class RelayServiceConnectionTest {
     }
 
     @Test
-    void thePasswordIsNotPrinted() {
+    void passwordIsNotPrinted() {
         assertThat(settings(URI.create("http://relay")).toString()).doesNotContain("secret");
     }
 

@@ -17,10 +17,10 @@ class UndeliveredReportTest {
 
     private static final Instant SINCE = Instant.parse("2026-07-01T10:00:00Z");
 
-    private final List<String> told = new ArrayList<>();
+    private final List<String> events = new ArrayList<>();
     private final UndeliveredReport report = new UndeliveredReport(
             () -> SINCE.plusSeconds(60),
-            List.of((destination, triggers, reason) -> told.add(destination + " " + triggers)));
+            List.of((destination, triggers, reason) -> events.add(destination + " " + triggers)));
 
     @Test
     void writesOneLineOfJson() {
@@ -31,12 +31,12 @@ class UndeliveredReportTest {
     }
 
     @Test
-    void leavesAnUnknownVersionOut() {
+    void omitsAnUnknownVersion() {
         assertThat(reported(OutgoingTrigger.of("changed", "p-1"), "away")).doesNotContain("version");
     }
 
     @Test
-    void nothingThatIsQuotedCanForgeALine() {
+    void quotedTextCannotForgeALogLine() {
         String hostile = "\"},\n{\"event\":\"forged\"}\u2028\u001b[31m\u007f\u00e9" + "x".repeat(1_000);
 
         String line = reported(OutgoingTrigger.of("changed\n\u00e9", "p-1\n\"\u001b\u2028"), hostile);
@@ -49,7 +49,7 @@ class UndeliveredReportTest {
     }
 
     @Test
-    void whatDidNotWaitAtAllWaitsSinceNow() {
+    void rejectedTriggersHaveTheCurrentTime() {
         try (LogCapture log = LogCapture.of(UndeliveredReport.LOGGER)) {
             report.rejected(List.of(OutgoingTrigger.of("changed", "a"), OutgoingTrigger.of("changed", "b")), "full");
 
@@ -58,7 +58,7 @@ class UndeliveredReportTest {
     }
 
     @Test
-    void tellsOnceForEachDestination() {
+    void notifiesListenersOncePerDestination() {
         report.rejected(
                 List.of(
                         OutgoingTrigger.of("one", "a"),
@@ -66,23 +66,24 @@ class UndeliveredReportTest {
                         OutgoingTrigger.of("one", "c")),
                 "no room anywhere");
 
-        assertThat(told).containsExactlyInAnyOrder("one 2", "other 1");
+        assertThat(events).containsExactlyInAnyOrder("one 2", "other 1");
     }
 
     @Test
-    void aListenerThatThrowsKeepsNothingFromTheLogAndNobodyFromHearing() {
+    void throwingListenerAffectsNeitherTheLogNorOtherListeners() {
         UndeliveredListener broken = (destination, triggers, reason) -> {
             throw new IllegalStateException("for the test");
         };
-        UndeliveredReport unlucky = new UndeliveredReport(
+        UndeliveredReport reportWithBrokenListener = new UndeliveredReport(
                 () -> SINCE,
-                List.of(broken, (destination, triggers, reason) -> told.add(destination + " " + triggers)));
+                List.of(broken, (destination, triggers, reason) -> events.add(destination + " " + triggers)));
         try (LogCapture log = LogCapture.of(UndeliveredReport.LOGGER)) {
-            unlucky.rejected(List.of(OutgoingTrigger.of("one", "a"), OutgoingTrigger.of("other", "b")), "full");
+            reportWithBrokenListener.rejected(
+                    List.of(OutgoingTrigger.of("one", "a"), OutgoingTrigger.of("other", "b")), "full");
 
             assertThat(log.messages(Level.ERROR)).hasSize(2);
         }
-        assertThat(told).containsExactlyInAnyOrder("one 1", "other 1");
+        assertThat(events).containsExactlyInAnyOrder("one 1", "other 1");
     }
 
     private String reported(OutgoingTrigger trigger, String reason) {

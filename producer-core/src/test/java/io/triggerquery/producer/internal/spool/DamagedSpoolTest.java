@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whatever lies in the directory, the start goes on. {@code -Dspool.seed=N} damages other bits. */
+/** No content of the directory stops the start. {@code -Dspool.seed=N} damages other bits. */
 class DamagedSpoolTest {
 
     private static final Logger log = LoggerFactory.getLogger(DamagedSpoolTest.class);
@@ -53,7 +53,7 @@ class DamagedSpoolTest {
     }
 
     @Test
-    void theNewestDamagedFilesAreKept() throws IOException {
+    void newestDamagedFilesAreKept() throws IOException {
         for (int n = 0; n < 12; n++) {
             Files.writeString(directory.resolve("triggers.db"), "not a database");
             open(directory).close();
@@ -68,7 +68,7 @@ class DamagedSpoolTest {
     }
 
     @Test
-    void flippedBitsNeverStopAStart() throws IOException {
+    void flippedBitsNeverStopTheStart() throws IOException {
         fill();
         byte[] sound = Files.readAllBytes(directory.resolve("triggers.db"));
         long seed = Long.getLong("spool.seed", 1);
@@ -77,27 +77,27 @@ class DamagedSpoolTest {
         int quarantined = 0;
         for (int round = 0; round < ROUNDS; round++) {
             byte[] flipped = sound.clone();
-            // every other time in the header and the root
+            // every second round damages the header and the root page
             int range = round % 2 == 0 ? sound.length : 200;
             for (int flips = 1 + random.nextInt(3); flips > 0; flips--) {
                 flipped[random.nextInt(range)] ^= (byte) (1 << random.nextInt(8));
             }
             Path where = Files.createDirectory(directory.resolve("flipped-" + round));
             Files.write(where.resolve("triggers.db"), flipped);
-            int told = listener.told.size();
+            int before = listener.reported.size();
             try (DiskQueue queue = open(where)) {
                 assertThat(new DiskBuffer(queue, () -> {}).keep(List.of(OutgoingTrigger.of("bills", "p-1"))))
                         .as("seed %d, round %d", seed, round)
                         .isEqualTo(new io.triggerquery.producer.Receipt.OnDisk());
             }
-            quarantined += listener.told.size() - told;
+            quarantined += listener.reported.size() - before;
         }
         log.info("{} of {} files were put into quarantine", quarantined, ROUNDS);
         assertThat(quarantined).isPositive();
     }
 
     @Test
-    void whatCanBeReadOfADamagedFileGoesOnAndTheFileIsKept() throws IOException {
+    void readableRowsOfDamagedFileAreRecoveredAndFileIsQuarantined() throws IOException {
         fill();
         Path database = directory.resolve("triggers.db");
         byte[] bytes = Files.readAllBytes(database);
@@ -106,7 +106,7 @@ class DamagedSpoolTest {
         java.util.Arrays.fill(bytes, from, from + 4096, (byte) 0x55);
         Files.write(database, bytes);
         try (DiskQueue queue = open(directory)) {
-            assertThat(listener.told).containsExactly("damaged");
+            assertThat(listener.reported).containsExactly("damaged");
             assertThat(listener.quarantined.get(0)).exists().hasParent(directory.resolve("quarantine"));
             assertThat(queue.backlog().pending()).isBetween(ROWS * 3L / 4, ROWS - 1L);
             assertThat(queue.check().problems()).isEmpty();
@@ -114,32 +114,32 @@ class DamagedSpoolTest {
     }
 
     @Test
-    void aFileThatIsNoDatabaseIsPutAside() throws IOException {
+    void fileThatIsNotADatabaseIsQuarantined() throws IOException {
         Files.writeString(directory.resolve("triggers.db"), "not a database at all\n".repeat(500));
         Files.writeString(directory.resolve("triggers.db-wal"), "nor a log\n".repeat(500));
         open(directory).close();
-        assertThat(listener.told).containsExactly("damaged");
+        assertThat(listener.reported).containsExactly("damaged");
         assertThat(listener.quarantined.get(0)).content().startsWith("not a database");
     }
 
     @Test
-    void anEmptyFileIsPutAside() throws IOException {
+    void emptyFileIsQuarantined() throws IOException {
         Files.createFile(directory.resolve("triggers.db"));
         open(directory).close();
-        assertThat(listener.told).containsExactly("damaged");
+        assertThat(listener.reported).containsExactly("damaged");
     }
 
     @Test
-    void aTableOfAnotherShapeIsPutAside() throws SQLException {
+    void fileWithUnknownTableLayoutIsQuarantined() throws SQLException {
         try (Connection connection = Sqlite.connect(directory.resolve("triggers.db"))) {
             Sqlite.execute(connection, "create table waiting (x)", "pragma user_version = 1");
         }
         open(directory).close();
-        assertThat(listener.told).containsExactly("damaged");
+        assertThat(listener.reported).containsExactly("damaged");
     }
 
     @Test
-    void aReplacementThatACrashInterruptedIsFinished() throws IOException, SQLException {
+    void interruptedReplacementIsCompleted() throws IOException, SQLException {
         fill();
         SpoolRow row = new SpoolRow(OutgoingTrigger.of("bills", "p-1"), 9_999, 0, Instant.now(), 0, null);
         SqliteFile.create(directory.resolve("triggers.next"), List.of(row), 1 << 20);
@@ -150,7 +150,7 @@ class DamagedSpoolTest {
     }
 
     @Test
-    void halfAReplacementIsOverwritten() throws IOException {
+    void incompleteReplacementIsOverwritten() throws IOException {
         fill();
         Files.writeString(directory.resolve("triggers.draft"), "half");
         Files.writeString(directory.resolve("triggers.draft-journal"), "half");

@@ -2,19 +2,19 @@ package io.triggerquery.producer.internal.spool;
 
 import io.triggerquery.producer.internal.sending.OutgoingTrigger;
 
-/** What SQLite asked the system to do, or what the test knew at that moment. */
+/** A system call of SQLite, or an event that the test has recorded between the calls. */
 sealed interface DiskOperation {
 
     record Write(String file, long offset, byte[] bytes) implements DiskOperation {}
 
     record Truncate(String file, long length) implements DiskOperation {}
 
-    /** Everything written to the file before is on disk; of a directory, that its files exist. */
+    /** All earlier writes to the file are on disk. For a directory: its files exist. */
     record Sync(String file) implements DiskOperation {}
 
-    /** A promise: this trigger is on disk in at least this generation. */
+    /** From here on the disk must have this generation of the trigger, or a later one. */
     record Promised(OutgoingTrigger.Key key, long generation) implements DiskOperation {}
 
-    /** From here on this generation of the trigger may be gone. */
+    /** From here on this generation of the trigger may be missing. */
     record Released(OutgoingTrigger.Key key, long generation) implements DiskOperation {}
 }

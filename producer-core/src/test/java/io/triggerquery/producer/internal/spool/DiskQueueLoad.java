@@ -15,9 +15,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * How many triggers a second a disk queue accepts: for 1, 8 and 64 threads, three times each, while a relay forgets them.
+ * Measures how many triggers per second a disk queue accepts from 1, 8 and 64 threads, three times each, while a relay
+ * deletes them.
  *
- * <p>Arguments: an empty directory, the seconds of each run.
+ * <p>Arguments: an empty directory, and the length of each run in seconds.
  */
 final class DiskQueueLoad {
 

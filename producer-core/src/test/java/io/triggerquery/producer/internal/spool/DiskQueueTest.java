@@ -78,7 +78,7 @@ class DiskQueueTest {
     }
 
     @Test
-    void whatIsKeptWaitsAlsoAfterARestart() {
+    void keptTriggersSurviveRestart() {
         OutgoingTrigger versioned = new OutgoingTrigger("bills", "p-1", 7L);
         assertThat(buffer.keep(List.of(versioned))).isEqualTo(new Receipt.OnDisk());
         assertThat(wakeUps).hasValue(1);
@@ -88,7 +88,7 @@ class DiskQueueTest {
     }
 
     @Test
-    void oneWithoutAVersionMakesWhatWaitsUnversionedOnDiskToo() {
+    void publishingWithoutVersionRemovesVersionOnDiskToo() {
         buffer.keep(List.of(new OutgoingTrigger("bills", "p-1", 9L)));
         buffer.keep(bills("p-1"));
         assertThat(queue.list(10))
@@ -99,7 +99,7 @@ class DiskQueueTest {
     }
 
     @Test
-    void whatKafkaHasIsForgottenOnDisk() {
+    void sentTriggersAreDeletedFromDisk() {
         buffer.keep(bills("p-1", "p-2"));
         queue.done(claim().subList(0, 1));
         restart();
@@ -107,7 +107,7 @@ class DiskQueueTest {
     }
 
     @Test
-    void whatIsPublishedAgainWhileItIsSentStaysOnDisk() {
+    void triggerPublishedAgainDuringItsSendStaysOnDisk() {
         buffer.keep(bills("p-1"));
         List<Claimed> sent = claim();
         buffer.keep(bills("p-1"));
@@ -117,7 +117,7 @@ class DiskQueueTest {
     }
 
     @Test
-    void generationsGoOnAfterARestart() {
+    void generationsContinueAfterRestart() {
         buffer.keep(bills("p-1"));
         long before = claim().get(0).generation();
         restart();
@@ -126,7 +126,7 @@ class DiskQueueTest {
     }
 
     @Test
-    void parkedTriggersStayParkedUntilSomebodyActs() {
+    void parkedTriggersStayParkedUntilUnparked() {
         buffer.keep(bills("p-1"));
         queue.park(claim(), "too large");
         restart();
@@ -138,7 +138,7 @@ class DiskQueueTest {
     }
 
     @Test
-    void whatWasNotSeenToBeCommittedStaysParkedToo() {
+    void inDoubtTriggersStayParkedToo() {
         intent = true;
         restart();
         buffer.prepare(bills("p-1")).ended(false);
@@ -149,7 +149,7 @@ class DiskQueueTest {
     }
 
     @Test
-    void aFullQueueRejectsOtherIdsAndTellsSoOnce() {
+    void fullQueueRejectsNewIdsAndReportsItOnce() {
         maxEntries = 2;
         restart();
         buffer.keep(bills("p-1", "p-2"));
@@ -160,14 +160,14 @@ class DiskQueueTest {
                                 .contains("2 triggers wait", "triggerquery.producer.disk-queue.max-entries"));
         assertThat(buffer.keep(bills("p-1"))).isEqualTo(new Receipt.OnDisk());
         buffer.keep(bills("p-4"));
-        assertThat(listener.told).containsExactly("full");
+        assertThat(listener.reported).containsExactly("full");
         queue.done(claim());
         assertThat(buffer.keep(bills("p-3"))).isEqualTo(new Receipt.OnDisk());
-        assertThat(listener.told).containsExactly("full", "recovered");
+        assertThat(listener.reported).containsExactly("full", "recovered");
     }
 
     @Test
-    void aFullFileRejectsAndStillForgets() {
+    void fullFileRejectsTriggersAndStillDeletesSentOnes() {
         maxEntries = 100_000;
         maxBytes = 64 * 1024;
         restart();
@@ -181,17 +181,17 @@ class DiskQueueTest {
                         Receipt.Rejected.class,
                         rejected -> assertThat(rejected.reason())
                                 .contains(directory.toString(), "triggerquery.producer.disk-queue.max-size"));
-        assertThat(listener.told).containsExactly("full");
+        assertThat(listener.reported).containsExactly("full");
         assertThat(queue.bytes()).isLessThan(maxBytes + (10 << 20));
         queue.done(queue.claim("bills", kept, LEASE));
         assertThat(buffer.keep(bills("p-1"))).isEqualTo(new Receipt.OnDisk());
-        assertThat(listener.told).containsExactly("full", "recovered");
+        assertThat(listener.reported).containsExactly("full", "recovered");
         restart();
         assertThat(claimIds()).containsExactly("p-1");
     }
 
     @Test
-    void aDiskThatDoesNotAnswerInTimeHasTheTriggerInItsQueueAndMemoryHasItToo() throws SQLException {
+    void slowDiskWritesTriggerLaterFromMemory() throws SQLException {
         writeTimeout = Duration.ofMillis(1);
         restart();
         try (Connection other = Sqlite.connect(directory.resolve("triggers.db"))) {
@@ -205,7 +205,7 @@ class DiskQueueTest {
     }
 
     @Test
-    void anIntentIsOnDiskBeforeTheCommitAndDueAfterTheTransaction() {
+    void intentIsOnDiskBeforeCommitAndDueAfterTransaction() {
         intent = true;
         restart();
         TriggerBuffer.Prepared ended = buffer.prepare(bills("p-1"));
@@ -219,7 +219,7 @@ class DiskQueueTest {
     }
 
     @Test
-    void whatMayNotBeCommittedYetWaitsHalfAMinute() {
+    void inDoubtTriggersWaitThirtySeconds() {
         intent = true;
         restart();
         buffer.prepare(bills("p-1")).ended(false);
@@ -231,7 +231,7 @@ class DiskQueueTest {
     }
 
     @Test
-    void whatMayNotBeCommittedYetWaitsAlsoAfterARestart() {
+    void inDoubtTriggersWaitThirtySecondsAfterRestart() {
         buffer.acceptInDoubt(bills("kept"));
         intent = true;
         restart();
@@ -248,7 +248,7 @@ class DiskQueueTest {
     }
 
     @Test
-    void whatMayNotBeCommittedYetWaitsAfterEachRestartThoughItsIdIsPublishedAgain() {
+    void inDoubtTriggerWaitsAfterEachRestartEvenIfPublishedAgain() {
         intent = true;
         restart();
         buffer.prepare(bills("p-1"));
@@ -264,7 +264,7 @@ class DiskQueueTest {
     }
 
     @Test
-    void whatMayNotBeCommittedYetIsForgottenOnDiskOnceItWasSentAfterItsTime() {
+    void inDoubtTriggerIsDeletedFromDiskAfterItsDelayedSend() {
         buffer.keep(bills("p-1"));
         List<Claimed> tooEarly = claim();
         buffer.acceptInDoubt(bills("p-1"));
@@ -278,7 +278,7 @@ class DiskQueueTest {
     }
 
     @Test
-    void anIntentWhoseTransactionNobodySawEndIsDueSomeTimeAfterTheStart() {
+    void intentOfInterruptedTransactionIsDueAfterDelayFromStart() {
         intent = true;
         restart();
         buffer.prepare(bills("p-1"));
@@ -294,11 +294,11 @@ class DiskQueueTest {
     }
 
     @Test
-    void whatIsSentBeforeACommitDoesNotCoverIt() {
+    void sendBeforeCommitDoesNotSettleIntent() {
         intent = true;
         restart();
         buffer.prepare(bills("p-1"));
-        // another transaction's, and sent before the first one commits
+        // the trigger of another transaction, sent before the first one commits
         buffer.keep(bills("p-1"));
         queue.done(claim());
         restart();
@@ -306,7 +306,7 @@ class DiskQueueTest {
     }
 
     @Test
-    void whatIsUnderWayWhenATransactionEndsIsSentOnceMore() {
+    void triggerInFlightWhenTransactionEndsIsSentAgain() {
         intent = true;
         restart();
         TriggerBuffer.Prepared ended = buffer.prepare(bills("p-1"));
@@ -318,7 +318,7 @@ class DiskQueueTest {
     }
 
     @Test
-    void anIntentThatCannotBeWrittenStopsTheCommit() {
+    void intentThatCannotBeWrittenPreventsCommit() {
         intent = true;
         maxEntries = 1;
         restart();
@@ -329,7 +329,7 @@ class DiskQueueTest {
     }
 
     @Test
-    void whatTheDiskDoesNotTakeInTimeBeforeACommitIsNotSentAndWhatWaitedBeforeIs() throws SQLException {
+    void timedOutIntentIsNotSentButEarlierTriggersAre() throws SQLException {
         intent = true;
         restart();
         buffer.keep(bills("before"));
@@ -351,7 +351,7 @@ class DiskQueueTest {
         assertThat(claimIds()).containsExactlyInAnyOrder("before", "again");
     }
 
-    /** Twice: what is written after the first write is submitted when that is done. */
+    /** Waits twice, because changes that arrive during the first write are submitted after it. */
     private void awaitTheDisk() {
         for (int n = 0; n < 2; n++) {
             queue.write(List.of()).join();
@@ -359,7 +359,7 @@ class DiskQueueTest {
     }
 
     @Test
-    void moreIdsHaveMoreTime() {
+    void writeTimeoutGrowsWithNumberOfIds() {
         writeTimeout = Duration.ofSeconds(2);
         restart();
         assertThat(queue.settings().writeTimeout(1)).isEqualTo(Duration.ofNanos(2_000_200_000));
@@ -367,7 +367,7 @@ class DiskQueueTest {
     }
 
     @Test
-    void aCheckFindsASoundFileAndCounts() {
+    void checkOfSoundFileReportsCountsAndNoProblems() {
         buffer.keep(bills("p-1", "p-2", "p-3"));
         queue.park(claim().subList(0, 1), "too large");
         buffer.keep(bills("p-4"));
@@ -375,7 +375,7 @@ class DiskQueueTest {
     }
 
     @Test
-    void whatAnotherApplicationHasLeftInTheDirectoryIsNotTaken() {
+    void directoryWithTriggersOfAnotherApplicationIsRefused() {
         application = new Application("billing");
         restart();
         buffer.keep(bills("p-1"));
@@ -396,7 +396,7 @@ class DiskQueueTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\0\0\0\0\0\0\0\0", "\n"})
-    void aNameThatALossOfPowerHasLeftBlankIsWrittenAgain(String blank) throws IOException {
+    void blankApplicationNameIsRewritten(String blank) throws IOException {
         application = new Application("billing");
         restart();
         buffer.keep(bills("p-1"));
@@ -411,14 +411,14 @@ class DiskQueueTest {
     }
 
     @Test
-    void anotherContextOfTheSameProcessIsToldThatItIsOne() {
+    void secondContextOfSameProcessIsRefusedWithReason() {
         assertThatThrownBy(this::open)
                 .isInstanceOf(SpoolException.class)
                 .hasMessageContaining("is in use by another application context of this process: close that one first");
     }
 
     @Test
-    void aStoppingQueueRejects() {
+    void stoppedQueueRejectsTriggers() {
         queue.close();
         assertThat(buffer.keep(bills("p-1"))).isEqualTo(new Receipt.Rejected("the process is stopping"));
     }

@@ -2,7 +2,7 @@ package io.triggerquery.producer.internal.spool;
 
 import java.util.Arrays;
 
-/** A file's content that can be written to. */
+/** The content of a file in memory, to which recorded operations can be applied. */
 final class FileImage {
 
     private byte[] bytes;

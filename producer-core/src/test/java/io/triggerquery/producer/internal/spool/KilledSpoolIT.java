@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Processes that die, share a directory, or may not write. */
+/** Processes that are killed, that use the same directory, or that cannot write any more. */
 class KilledSpoolIT {
 
     private static final int ROUNDS = 4;
@@ -31,7 +31,7 @@ class KilledSpoolIT {
     Path directory;
 
     @Test
-    void whatWasAcceptedIsThereAfterEveryKill() throws IOException, InterruptedException {
+    void acceptedTriggersSurviveEveryKill() throws IOException, InterruptedException {
         Random random = new Random();
         Set<String> accepted = new HashSet<>();
         for (int round = 0; round < ROUNDS; round++) {
@@ -42,18 +42,17 @@ class KilledSpoolIT {
                 accepted.add(output.readLine());
             }
             child.toHandle().destroyForcibly();
-            // by the handle, which leaves its output readable: what it said before it died counts too, but for a line
-            // that was cut
+            // killed by its handle, so that the rest of its output can be read; the last line may be incomplete
             List<String> rest = output.lines().toList();
             accepted.addAll(rest.subList(0, Math.max(0, rest.size() - 1)));
             child.waitFor();
             assertThat(waiting()).containsAll(accepted);
         }
-        assertThat(listener.told).isEmpty();
+        assertThat(listener.reported).isEmpty();
     }
 
     @Test
-    void aSecondProcessIsRefusedUntilTheFirstIsDead() throws IOException, InterruptedException {
+    void secondProcessIsRefusedUntilFirstHasEnded() throws IOException, InterruptedException {
         Process first = SpoolChild.start(directory, "first-", 1, "");
         BufferedReader output = first.inputReader();
         assertThat(output.readLine()).isEqualTo("open");
@@ -68,15 +67,15 @@ class KilledSpoolIT {
         first.destroyForcibly();
         first.waitFor();
         Process third = SpoolChild.start(directory, "third-", 1, "");
-        BufferedReader heard = third.inputReader();
-        assertThat(heard.readLine()).isEqualTo("open");
-        assertThat(heard.readLine()).isEqualTo("third-0");
+        BufferedReader lines = third.inputReader();
+        assertThat(lines.readLine()).isEqualTo("open");
+        assertThat(lines.readLine()).isEqualTo("third-0");
         third.destroyForcibly();
         third.waitFor();
     }
 
     @Test
-    void aDirectoryThatAnotherProcessHasTakenMeanwhileIsNotWrittenTo() throws IOException, InterruptedException {
+    void directoryTakenByAnotherProcessIsNotWritten() throws IOException, InterruptedException {
         Path spool = Files.createDirectory(directory.resolve("spool"));
         SpoolSettings settings =
                 new SpoolSettings(spool, 1_000_000, 1L << 30, Duration.ofSeconds(20), false, Duration.ZERO);
@@ -96,13 +95,15 @@ class KilledSpoolIT {
     }
 
     @Test
-    void aDiskThatTakesNoMoreRejectsAndKeepsWhatWasAccepted() throws IOException, InterruptedException {
+    void fullDiskRejectsTriggersAndKeepsAcceptedOnes() throws IOException, InterruptedException {
         // files of at most 2 MiB, in blocks of 512 bytes; the library has to be unpacked too
         Process child = SpoolChild.start(directory, "payment-" + "0".repeat(200) + "-", 20, "ulimit -f 4096; ");
-        List<String> said = child.inputReader().lines().toList();
+        List<String> lines = child.inputReader().lines().toList();
         child.waitFor();
-        assertThat(said.get(said.size() - 1)).startsWith("stopped by Rejected").contains(directory.toString());
-        List<String> accepted = said.subList(1, said.size() - 1);
+        assertThat(lines.get(lines.size() - 1))
+                .startsWith("stopped by Rejected")
+                .contains(directory.toString());
+        List<String> accepted = lines.subList(1, lines.size() - 1);
         assertThat(accepted).hasSizeGreaterThan(1_000);
         assertThat(waiting()).containsAll(accepted);
     }

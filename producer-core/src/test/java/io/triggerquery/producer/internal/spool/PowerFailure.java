@@ -14,12 +14,12 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What a disk may contain after the power failed at some point of a record: all that was synced, and of the rest whatever
- * the disk has happened to write.
+ * Writes the files that a power failure may leave behind at some point of a recording: everything that was synced, and
+ * some of the remaining writes.
  */
 final class PowerFailure {
 
-    /** What becomes of writes that were not synced. */
+    /** Which of the writes that were not synced reach the disk. */
     enum Rest {
         DROPPED,
         PREFIX,
@@ -47,7 +47,7 @@ final class PowerFailure {
         return files;
     }
 
-    /** Writes what is left of the files if the power fails after so many operations. */
+    /** Writes the files as they may be if the power fails after {@code count} operations. */
     void leave(int count, Rest rest, Random random, Path directory) throws IOException {
         Map<String, FileImage> files = new TreeMap<>();
         before.forEach((name, content) -> files.put(name, new FileImage(content)));
@@ -72,8 +72,8 @@ final class PowerFailure {
         }
         pending.forEach((name, unsynced) -> some(unsynced, rest, random).forEach(image(files, name)::apply));
         for (Map.Entry<String, FileImage> file : files.entrySet()) {
-            boolean made = existing.contains(file.getKey()) || rest != Rest.DROPPED;
-            if (made && List.of("triggers.db", "triggers.db-wal").contains(file.getKey())) {
+            boolean exists = existing.contains(file.getKey()) || rest != Rest.DROPPED;
+            if (exists && List.of("triggers.db", "triggers.db-wal").contains(file.getKey())) {
                 Files.write(directory.resolve(file.getKey()), file.getValue().content());
             }
         }

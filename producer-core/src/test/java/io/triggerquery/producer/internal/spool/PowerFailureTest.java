@@ -33,8 +33,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * The power fails at any moment, and the disk has kept what was synced and some of the rest. {@code -Dspool.seed=N}
- * makes other commits and images.
+ * A power failure at any moment loses no trigger that was reported as on disk. The disk keeps what was synced and some of
+ * the other writes. {@code -Dspool.seed=N} makes other commits and images.
  */
 class PowerFailureTest {
 
@@ -54,7 +54,7 @@ class PowerFailureTest {
 
     private Path directory = Path.of("");
 
-    /** In memory if possible: the syncs are recorded all the same, and hundreds of them are waited for. */
+    /** Uses memory if possible, because the test waits for hundreds of syncs. They are recorded in memory too. */
     @BeforeEach
     void findDirectory() throws IOException {
         Path memory = Path.of("/dev/shm");
@@ -67,7 +67,7 @@ class PowerFailureTest {
     }
 
     @Test
-    void whatWasPromisedIsThereAfterAPowerFailureAtAnyMoment() throws IOException {
+    void triggersOnDiskSurvivePowerFailureAtAnyMoment() throws IOException {
         assumeTrue(SystemCalls.areKnownHere(), "SQLite's calls can be recorded on Linux x86_64 and aarch64 only");
         log.info("spool.seed={}", seed);
         Map<String, byte[]> before = record();
@@ -76,8 +76,8 @@ class PowerFailureTest {
                 operations.stream().filter(DiskOperation.Sync.class::isInstance).count();
         assertThat(operations.stream()
                         .map(DiskOperation::toString)
-                        .filter(said -> said.startsWith("Write[file=triggers.db,")))
-                .as("a checkpoint is part of the record")
+                        .filter(text -> text.startsWith("Write[file=triggers.db,")))
+                .as("the recording contains a checkpoint")
                 .isNotEmpty();
 
         PowerFailure failure = new PowerFailure(before, operations);
@@ -99,7 +99,7 @@ class PowerFailureTest {
     private Map<String, byte[]> record() throws IOException {
         Path recorded = Files.createDirectory(directory.resolve("recorded")).toRealPath();
         try (Spool spool = open(recorded, SpoolListener.NONE)) {
-            // so that the calls are linked
+            // a first write, so that the system calls are linked
             spool.submit(List.of(put("first"))).join();
             Map<String, byte[]> before = PowerFailure.filesOf(recorded);
             try (SystemCalls calls = SystemCalls.record(recorded, operations::add)) {
@@ -159,7 +159,7 @@ class PowerFailureTest {
         };
         try (Spool spool = open(left, listener)) {
             if (!damaged.isEmpty()) {
-                return List.of(rest + " after operation " + at + ": held for damaged");
+                return List.of(rest + " after operation " + at + ": wrongly taken for damaged");
             }
             Map<Key, Long> found =
                     spool.loaded().stream().collect(Collectors.toMap(SpoolRow::key, SpoolRow::generation));

@@ -4,35 +4,35 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What a spool has told. */
+/** What a spool has reported. */
 final class RecordingListener implements SpoolListener {
 
-    final List<String> told = new CopyOnWriteArrayList<>();
+    final List<String> reported = new CopyOnWriteArrayList<>();
     final List<Path> quarantined = new CopyOnWriteArrayList<>();
 
     @Override
     public void full(String reason) {
-        told.add("full");
+        reported.add("full");
     }
 
     @Override
     public void damaged(Path path) {
-        told.add("damaged");
+        reported.add("damaged");
         quarantined.add(path);
     }
 
     @Override
     public void logTooLong() {
-        told.add("logTooLong");
+        reported.add("logTooLong");
     }
 
     @Override
     public void failed(String reason) {
-        told.add("failed");
+        reported.add("failed");
     }
 
     @Override
     public void recovered() {
-        told.add("recovered");
+        reported.add("recovered");
     }
 }

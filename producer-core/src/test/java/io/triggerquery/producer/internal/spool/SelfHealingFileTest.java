@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** Errors of the disk. */
+/** Disk errors, and the recovery from them. */
 class SelfHealingFileTest {
 
     private final AtomicLong nanos = new AtomicLong();
@@ -72,44 +72,44 @@ class SelfHealingFileTest {
         return write(new Put(OutgoingTrigger.of("bills", id), 1, Instant.EPOCH, 0));
     }
 
-    private SpoolRequest forget(String id) {
+    private SpoolRequest delete(String id) {
         return write(new Forget(new Key("bills", id), 1, 0));
     }
 
     @Test
-    void afterAnErrorEverythingIsWrittenToANewFile() {
+    void allRowsAreWrittenToNewFileAfterError() {
         put("p-1");
         put("p-2");
-        forget("p-1");
+        delete("p-1");
         first.error = new SQLException("i/o error");
         assertThat(put("p-3").done()).isCompletedWithValue(null);
         assertThat(first.closed).isTrue();
         assertThat(renewed).containsExactly(new TreeSet<>(List.of("p-2", "p-3")));
         put("p-4");
         assertThat(second.rows).containsOnlyKeys("p-4");
-        assertThat(listener.told).isEmpty();
+        assertThat(listener.reported).isEmpty();
     }
 
     @Test
-    void withoutADiskTriggersAreRejectedUntilItIsBack() {
+    void triggersAreRejectedUntilDiskIsBack() {
         put("p-1");
         put("p-2");
         first.error = new SQLException("i/o error");
         renewable = false;
         assertThat(put("p-3").done()).isCompletedExceptionally();
-        assertThat(forget("p-1").done()).isCompletedWithValue(null);
-        assertThat(listener.told).containsExactly("failed");
+        assertThat(delete("p-1").done()).isCompletedWithValue(null);
+        assertThat(listener.reported).containsExactly("failed");
 
         renewable = true;
         nanos.addAndGet(Duration.ofSeconds(1).toNanos());
         assertThat(put("p-4").done()).isCompletedWithValue(null);
         assertThat(renewed).containsExactly(new TreeSet<>(List.of("p-2")));
         assertThat(second.rows).containsOnlyKeys("p-4");
-        assertThat(listener.told).containsExactly("failed", "recovered");
+        assertThat(listener.reported).containsExactly("failed", "recovered");
     }
 
     @Test
-    void aDiskThatIsGoneIsTriedAtGrowingPausesAlsoWhileNothingIsPublished() {
+    void failedDiskIsRetriedAtGrowingPausesEvenWhenIdle() {
         first.error = new SQLException("i/o error");
         renewable = false;
         put("p-1");
@@ -126,7 +126,7 @@ class SelfHealingFileTest {
     }
 
     @Test
-    void anOperatorsRetryEndsThePause() {
+    void operatorRetryEndsPause() {
         first.error = new SQLException("i/o error");
         renewable = false;
         put("p-1");
@@ -136,37 +136,37 @@ class SelfHealingFileTest {
         file.retryNow();
 
         assertThat(put("p-3").done()).isCompletedWithValue(null);
-        assertThat(listener.told).containsExactly("failed", "recovered");
+        assertThat(listener.reported).containsExactly("failed", "recovered");
     }
 
     @Test
-    void withoutRoomTriggersAreRejectedAndWhatWasSentIsForgotten() {
+    void fullDiskRejectsTriggersButStillDeletesSentOnes() {
         put("p-1");
         assertThat(directory.resolve("reserve")).hasSize(4 << 20);
         first.full = true;
         assertThat(put("p-2").done()).isCompletedExceptionally();
         assertThat(directory.resolve("reserve")).doesNotExist();
-        assertThat(forget("p-1").done()).isCompletedWithValue(null);
+        assertThat(delete("p-1").done()).isCompletedWithValue(null);
         assertThat(first.rows).isEmpty();
         first.full = false;
         assertThat(put("p-3").done()).isCompletedWithValue(null);
         assertThat(renewed).isEmpty();
-        assertThat(listener.told).containsExactly("full", "recovered");
+        assertThat(listener.reported).containsExactly("full", "recovered");
     }
 
     @Test
-    void aDiskThatItsOwnLogHasFilledIsUsedAgain() {
+    void diskFilledByItsOwnLogRecovers() {
         first.full = true;
         first.fullOfItsLog = true;
 
         assertThat(put("p-1").done()).isCompletedExceptionally();
         assertThat(put("p-2").done()).isCompletedWithValue(null);
 
-        assertThat(listener.told).containsExactly("full", "recovered");
+        assertThat(listener.reported).containsExactly("full", "recovered");
     }
 
     @Test
-    void aLogThatAReaderHoldsIsLeftToItWithTheFile() {
+    void fileIsReplacedWhenReaderKeepsLogLong() {
         first.logIsLong = true;
         put("p-1");
         assertThat(renewed).isEmpty();
@@ -176,21 +176,21 @@ class SelfHealingFileTest {
 
         assertThat(first.closed).isTrue();
         assertThat(renewed).containsExactly(new TreeSet<>(List.of("p-1", "p-2")));
-        assertThat(listener.told).containsExactly("logTooLong");
+        assertThat(listener.reported).containsExactly("logTooLong");
     }
 
     @Test
-    void withoutRoomForAnotherFileALogThatAReaderHoldsGrowsNoFurther() {
+    void writesAreRejectedWhenLongLogCannotBeReplaced() {
         first.logIsLong = true;
         first.isRead = true;
         renewable = false;
         assertThat(put("p-1").done()).isCompletedWithValue(null);
         assertThat(put("p-2").done()).isCompletedExceptionally();
 
-        assertThat(listener.told).containsExactly("logTooLong", "failed");
+        assertThat(listener.reported).containsExactly("logTooLong", "failed");
     }
 
-    /** Writes to a map, or fails. */
+    /** Keeps its rows in a map, and fails on demand. */
     private static final class FakeFile implements SpoolFile {
 
         final Map<String, SpoolRow> rows = new java.util.HashMap<>();

@@ -12,35 +12,35 @@ import java.util.Optional;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** A directory on a disk that outlives its process. What was written and not synced outlives no power failure. */
+/** A directory on a disk. It survives its process, but a power failure may lose writes that were not synced. */
 public final class SimulatedDisk {
 
-    /** How it is. */
+    /** The condition of the disk. */
     public enum Health {
-        WELL,
-        /** Nothing can be added. */
+        HEALTHY,
+        /** No row can be added. */
         FULL,
         /** Nothing can be written. */
         BROKEN,
-        /** One write fails. */
+        /** The next write fails. */
         FLAKY,
         /** Every write takes too long. */
         SLOW
     }
 
-    public Health health = Health.WELL;
+    public Health health = Health.HEALTHY;
     private boolean failed;
     private Map<Key, SpoolRow> synced = new LinkedHashMap<>();
     private final List<Map<Key, Optional<SpoolRow>>> written = new ArrayList<>();
 
-    /** Only the first so many of the writes that were not synced are left, in the order in which they were made. */
+    /** Keeps only the first {@code writes} writes that were not synced. */
     public void loseAllBut(int writes) {
         while (written.size() > writes) {
             written.remove(written.size() - 1);
         }
     }
 
-    /** Whether a write has failed: then what was sent may be there until the next start, which sends it once more. */
+    /** Whether a write has failed. If so, sent triggers may stay on disk until the next start, which sends them again. */
     public boolean hasFailed() {
         return failed;
     }
@@ -49,7 +49,7 @@ public final class SimulatedDisk {
         return written.size();
     }
 
-    /** A process ended in the middle of a write, for which the real one would have waited. */
+    /** Called when a process ends during a write for which a real process would have waited. */
     void interrupted() {
         failed = true;
     }
@@ -62,7 +62,7 @@ public final class SimulatedDisk {
         return rows().isEmpty();
     }
 
-    /** Those that are not parked. */
+    /** The keys that are not parked. */
     public List<Key> waiting() {
         return rows().values().stream()
                 .filter(row -> row.parked() == null)
@@ -84,7 +84,7 @@ public final class SimulatedDisk {
 
     void write(Map<Key, Optional<SpoolRow>> touched, boolean durable) throws SQLException {
         if (health == Health.FLAKY) {
-            health = Health.WELL;
+            health = Health.HEALTHY;
             throw new SQLiteException("for the simulation", SQLiteErrorCode.SQLITE_IOERR);
         }
         failed |= health == Health.BROKEN || health == Health.FULL;

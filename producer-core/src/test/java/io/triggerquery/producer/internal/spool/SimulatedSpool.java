@@ -12,39 +12,36 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
-/**
- * The disk queue's storage on a simulated disk: the real file that heals itself, and the writer's thread in virtual
- * time.
- */
+/** The disk queue's storage on a simulated disk, with the real {@link SelfHealingFile} and a writer thread in virtual time. */
 public final class SimulatedSpool implements SpoolStorage {
 
-    /** The process that it belongs to. */
+    /** The process that owns the spool. */
     public interface Host {
 
         long nanoTime();
 
-        /** Has it done by the writer's thread, soon. */
+        /** Runs the action soon on the writer thread. */
         void write(Runnable action);
 
-        /** Has it done by the writer's thread again and again. */
-        void mend(Runnable action);
+        /** Runs the action periodically on the writer thread. */
+        void writePeriodically(Runnable action);
 
-        /** Something may happen here, the process's death too. */
+        /** A point at which other events may happen, such as the end of the process. */
         void step();
 
-        /** Waits for a condition, for so long at most. */
+        /** Waits until the condition holds, or the time is up. */
         void await(BooleanSupplier condition, Duration atMost);
     }
 
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final Path NOWHERE = Path.of("no-such-directory", "reserve");
+    private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(2);
+    private static final Path NO_SUCH_FILE = Path.of("no-such-directory", "reserve");
 
     private final Host host;
     private final SimulatedDisk disk;
     private final List<SpoolRow> loaded;
     private final SelfHealingFile file;
     private List<SpoolRequest> requests = new ArrayList<>();
-    private boolean mending;
+    private boolean retrying;
     private boolean writing;
     private boolean closed;
 
@@ -60,13 +57,13 @@ public final class SimulatedSpool implements SpoolStorage {
                     host.step();
                     return new File();
                 },
-                new ReservedSpace(NOWHERE, host::nanoTime),
+                new ReservedSpace(NO_SUCH_FILE, host::nanoTime),
                 new OngoingFailure(listener),
                 host::nanoTime,
-                NOWHERE);
+                NO_SUCH_FILE);
     }
 
-    /** A disk queue over it. */
+    /** Creates a disk queue on a simulated disk. */
     public static DiskQueue queue(
             SpoolSettings settings, SimulatedDisk disk, SpoolListener listener, InstantSource clock, Host host) {
         return new DiskQueue(settings, new SimulatedSpool(host, disk, listener), listener, host::nanoTime, clock);
@@ -88,12 +85,12 @@ public final class SimulatedSpool implements SpoolStorage {
         requests.add(request);
         host.write(this::write);
         if (request.isDurable() && disk.health != SimulatedDisk.Health.SLOW) {
-            // who waits for the future does not know virtual time
-            host.await(() -> request.done().isDone(), PATIENCE);
+            // wait here, because callers would wait for the future in real time
+            host.await(() -> request.done().isDone(), WRITE_TIMEOUT);
         }
-        if (disk.health != SimulatedDisk.Health.WELL && !mending) {
-            mending = true;
-            host.mend(() -> file.write(List.of()));
+        if (disk.health != SimulatedDisk.Health.HEALTHY && !retrying) {
+            retrying = true;
+            host.writePeriodically(() -> file.write(List.of()));
         }
         return request.done();
     }
@@ -131,7 +128,7 @@ public final class SimulatedSpool implements SpoolStorage {
 
     @Override
     public void retryNow() {
-        // it tries again within a second in any case
+        // the periodic write retries within a second anyway
     }
 
     private final class File implements SpoolFile {

@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Threads that publish one id draw their generations in one order and reach the disk in another. Whatever the orders, what
- * is published is there until it is sent, and nothing is left in the end.
+ * Threads that publish the same id may draw their generations in one order and reach the disk in another. In every order
+ * a published trigger stays on disk until it is sent, and no row is left in the end.
  */
 class SpoolChangeOrderTest {
 
     private static final OutgoingTrigger TRIGGER = OutgoingTrigger.of("bills", "b-1");
 
-    /** What a thread does: publishes so, announces, ends what it has announced, or learns that its trigger was sent. */
+    /** A thread publishes a trigger, announces it and commits or cancels it, or receives that it was sent. */
     private enum Step {
         PUBLISH,
         ANNOUNCE,
@@ -44,22 +44,22 @@ class SpoolChangeOrderTest {
     private static final List<Step> ROLLED_BACK = List.of(Step.ANNOUNCE, Step.CANCEL);
 
     @Test
-    void ofTwoThatPublish() {
+    void twoPublishingThreads() {
         tryAll(List.of(PLAIN, PLAIN));
     }
 
     @Test
-    void ofATransactionThatIsRolledBackAndOneThatPublishes() {
+    void rolledBackTransactionAndPublishingThread() {
         tryAll(List.of(ROLLED_BACK, PLAIN));
     }
 
     @Test
-    void ofATransactionThatIsRolledBackAndOneThatCommits() {
+    void rolledBackTransactionAndCommittedTransaction() {
         tryAll(List.of(ROLLED_BACK, COMMITTED));
     }
 
     @Test
-    void ofTransactionsBesideOneThatPublishes() {
+    void twoTransactionsAndPublishingThread() {
         tryAll(List.of(ROLLED_BACK, COMMITTED, PLAIN));
     }
 
@@ -85,7 +85,7 @@ class SpoolChangeOrderTest {
                 case ANNOUNCE -> announced++;
                 case CANCEL -> announced--;
                 case SENT -> {
-                    // the row's send covers what was published before
+                    // the send of the row covers everything published before
                     long sent = generationOf(at.thread(), generations);
                     published.values().removeIf(one -> one <= sent);
                     row = new Forget(TRIGGER.key(), sent, 0).apply(row);
@@ -110,7 +110,7 @@ class SpoolChangeOrderTest {
         return plain != null ? plain : generations.getOrDefault(new At(thread, Step.COMMIT), 0L);
     }
 
-    /** All orders in which the threads' steps may follow each other. */
+    /** Returns every interleaving of the threads' steps. */
     private static List<List<At>> orders(List<List<Step>> threads) {
         List<List<At>> orders = new ArrayList<>();
         order(threads, new int[threads.size()], new ArrayList<>(), orders);

@@ -18,7 +18,7 @@ class SpoolChangeTest {
     private @Nullable SpoolRow row;
 
     @Test
-    void leavesNothingOfTransactionsThatAreAllRolledBack() {
+    void rowIsDeletedWhenAllTransactionsAreRolledBack() {
         put(1);
         put(1);
         cancel();
@@ -28,7 +28,7 @@ class SpoolChangeTest {
     }
 
     @Test
-    void keepsWhatWasPublishedBesideTransactionsThatAreRolledBack() {
+    void publishedRowIsKeptWhenOtherTransactionsAreRolledBack() {
         put(1);
         put(0);
         put(1);
@@ -39,7 +39,7 @@ class SpoolChangeTest {
     }
 
     @Test
-    void keepsWhatACommittedTransactionHasAnnounced() {
+    void rowOfCommittedTransactionIsKept() {
         put(1);
         put(1);
         put(-1);
@@ -48,7 +48,7 @@ class SpoolChangeTest {
     }
 
     @Test
-    void leavesNothingOfARolledBackTransactionWhenWhatWasPublishedBeforeIsSent() {
+    void rowIsDeletedWhenTransactionIsRolledBackAfterEarlierSend() {
         put(0);
         put(1);
         row = new Forget(TRIGGER.key(), 1, 0).apply(row);

@@ -14,16 +14,16 @@ import java.util.stream.IntStream;
 import org.slf4j.LoggerFactory;
 
 /**
- * A process that keeps triggers on disk until it is rejected, and prints the id of each once it is there.
+ * A process that publishes triggers to a disk queue until one is rejected, and prints the id of each that is on disk.
  *
- * <p>Arguments: the directory, the beginning of the ids, how many are kept at once.
+ * <p>Arguments: the directory, the prefix of the ids, and how many triggers are kept per call.
  */
 final class SpoolChild {
 
     private SpoolChild() {}
 
     public static void main(String[] arguments) {
-        // its output is what the test reads
+        // the test reads the standard output
         ((Logger) LoggerFactory.getLogger("io.triggerquery")).setLevel(Level.OFF);
         SpoolSettings settings = new SpoolSettings(
                 Path.of(arguments[0]), 1_000_000, 1L << 30, Duration.ofSeconds(20), false, Duration.ZERO);
@@ -48,7 +48,7 @@ final class SpoolChild {
         }
     }
 
-    /** Starts it, under a limit of the shell if one is given. */
+    /** Starts the process, after the given shell command, such as {@code ulimit}. */
     static Process start(Path directory, String prefix, int atOnce, String limit) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String command = limit + "exec \"$0\" \"$@\"";

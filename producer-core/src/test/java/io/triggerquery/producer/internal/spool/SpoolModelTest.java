@@ -20,7 +20,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A spool is a map that outlives its process. {@code -Dspool.seed=N} makes other changes. */
+/** Compares a spool with a map that receives the same changes. {@code -Dspool.seed=N} makes other changes. */
 class SpoolModelTest {
 
     private record Expected(long generation, Long version, String parked) {}
@@ -38,7 +38,7 @@ class SpoolModelTest {
     Path directory;
 
     @Test
-    void everyReopeningFindsWhatTheChangesLeft() {
+    void reopenedSpoolEqualsModel() {
         for (int round = 0; round < ROUNDS; round++) {
             try (Spool spool = open()) {
                 Map<Key, Expected> found = new HashMap<>();

@@ -21,7 +21,7 @@ class SpoolOpeningTest {
     }
 
     @Test
-    void aDirectoryHasOneOwnerAndTheErrorNamesIt() throws IOException {
+    void secondOwnerOfDirectoryIsRefusedWithReason() throws IOException {
         Path link = Files.createSymbolicLink(directory.resolve("link"), Files.createDirectory(directory.resolve("it")));
         try (Spool first = open(directory.resolve("it"))) {
             first.submit(java.util.List.of()).join();
@@ -34,7 +34,7 @@ class SpoolOpeningTest {
     }
 
     @Test
-    void aDirectoryThatCannotBeMadeIsRefused() throws IOException {
+    void directoryThatCannotBeCreatedIsRefused() throws IOException {
         Path file = Files.createFile(directory.resolve("file"));
         assertThatThrownBy(() -> open(file.resolve("spool")))
                 .isInstanceOf(SpoolException.class)
@@ -43,7 +43,7 @@ class SpoolOpeningTest {
     }
 
     @Test
-    void settingsThatCannotWorkAreRefusedByName() {
+    void invalidSettingsAreRefusedByName() {
         assertThatThrownBy(() -> new SpoolSettings(directory, 0, 1 << 20, Duration.ofSeconds(2), false, Duration.ZERO))
                 .hasMessageContaining("triggerquery.producer.disk-queue.max-entries");
         assertThatThrownBy(() -> new SpoolSettings(directory, 1, 9, Duration.ofSeconds(2), false, Duration.ZERO))

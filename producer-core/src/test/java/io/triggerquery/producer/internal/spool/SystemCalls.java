@@ -13,9 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Puts recorders between SQLite and the system. Its library hides its symbols, so no file system of our own can be
- * registered; but its table of system calls and the linker's lie in writable memory, where every pointer to such a
- * function is replaced by one to a recorder that calls the function itself.
+ * Records the system calls of SQLite. Its library hides its symbols, so a file system of our own cannot be registered. But
+ * the tables of function pointers of SQLite and of the linker are in writable memory: each pointer to a recorded function
+ * is replaced by a pointer to a recorder, which calls the original function.
  */
 final class SystemCalls implements AutoCloseable {
 
@@ -45,7 +45,7 @@ final class SystemCalls implements AutoCloseable {
     private final Path directory;
     private final NativeLibrary libc = NativeLibrary.getInstance(null);
     private final List<Patch> patches = new ArrayList<>();
-    // the native side does not keep them alive
+    // keeps the callbacks reachable, which the native side does not
     private final List<Callback> callbacks = new ArrayList<>();
 
     private SystemCalls(Path directory, Recorder recorder) {
@@ -53,13 +53,13 @@ final class SystemCalls implements AutoCloseable {
         this.recorder = recorder;
     }
 
-    /** To be called once SQLite has written and synced something, so that its calls are linked. */
+    /** Starts recording. Call it after SQLite has written and synced once, so that its system calls are linked. */
     static SystemCalls record(Path directory, Recorder recorder) throws IOException {
         SystemCalls calls = new SystemCalls(directory, recorder);
         int places = calls.patchWrites();
         if (places < 2 || calls.patchSyncs() == 0) {
             calls.close();
-            throw new IllegalStateException("SQLite's calls of the system were not found");
+            throw new IllegalStateException("the system calls of SQLite were not found");
         }
         return calls;
     }
@@ -81,7 +81,7 @@ final class SystemCalls implements AutoCloseable {
             return written;
         };
         WriteCall onWrite = (descriptor, buffer, length) -> {
-            // sqlite writes at an offset where it can; anything else would be missed in the images
+            // SQLite normally uses pwrite; a plain write would be missing in the images
             throw new IllegalStateException("write() of " + file(descriptor));
         };
         TruncateCall onTruncate = (descriptor, length) -> {

@@ -5,31 +5,31 @@ import io.triggerquery.producer.simulation.SimulatedBroker.Health;
 import io.triggerquery.producer.simulation.SimulatedDatabase.Commit;
 import java.util.List;
 
-/** Tries what a store and a partition in trouble do to triggers, while nothing else happens. */
-final class SimulatedTroubleProbe {
+/** Checks the effects of a failing store or partition while nothing else happens. */
+final class SimulatedFailureProbe {
 
     private static final long SECOND = 1_000_000_000L;
 
-    /** How soon after its return a store has to be worked again. */
+    /** The time within which a recovered store must be used again. */
     private static final long SOON = 15 * SECOND;
 
-    /** How soon an operator's retry has to be followed by a try. */
-    private static final long AT_ONCE = SECOND;
+    /** The time within which an operator's retry must have an effect. */
+    private static final long PROMPT = SECOND;
 
-    /** How long a partition may have no leader before somebody is told. */
-    private static final long UNNOTICED = 120 * SECOND;
+    /** How long a partition may have no leader before an alarm. */
+    private static final long ALARM_AFTER = 120 * SECOND;
 
     private static final int IDS = 12;
 
     private final SimulatedWorld world;
     private final SimulatedBusiness business;
 
-    SimulatedTroubleProbe(SimulatedWorld world, SimulatedBusiness business) {
+    SimulatedFailureProbe(SimulatedWorld world, SimulatedBusiness business) {
         this.world = world;
         this.business = business;
     }
 
-    /** The database is away for a while, and a transaction commits as soon as it is back. */
+    /** Makes the database unavailable for a while, and commits a transaction as soon as it is back. */
     void store(SimulatedProcess process) {
         boolean retried = Expectation.A_RETRY_REACHES_THE_STORE.isOn() && world.random.nextBoolean();
         String destination = world.scenario.destinations().get(0);
@@ -37,7 +37,7 @@ final class SimulatedTroubleProbe {
                 || process.strategy(destination) != Kind.OUTBOX
                 || !SimulatedProbe.isCalm(world, business, process)
                 || world.broker.health.containsValue(Health.AWAY)
-                || !SimulatedProbe.isWell(world, process, destination)) {
+                || !SimulatedProbe.isHealthy(world, process, destination)) {
             return;
         }
         world.quiet = true;
@@ -49,20 +49,20 @@ final class SimulatedTroubleProbe {
         if (retried) {
             process.relay(destination).retry(destination, null);
         }
-        long end = world.time.now() + (retried ? AT_ONCE : SOON);
+        long end = world.time.now() + (retried ? PROMPT : SOON);
         world.time.await(() -> !world.ledger.owes(key), end - world.time.now());
         if (world.ledger.isLate(key, end)) {
-            world.time.violated("waits for the pause of a store that is back:", key);
+            world.time.violated("waits although the store has recovered:", key);
         }
     }
 
-    /** A partition has no leader for a while, and triggers of it are published. */
+    /** Publishes triggers while a partition has no leader. */
     void partition(SimulatedProcess process) {
         String destination = world.scenario.destinations().get(0);
-        if (!Expectation.A_PARTIAL_OUTAGE_IS_ALARMED.isOn()
+        if (!Expectation.A_PARTIAL_OUTAGE_RAISES_AN_ALARM.isOn()
                 || process.setup.chains().get(destination).contains(Kind.RETRY)
                 || !SimulatedProbe.isCalm(world, business, process)
-                || !SimulatedProbe.isWell(world, process, destination)) {
+                || !SimulatedProbe.isHealthy(world, process, destination)) {
             return;
         }
         world.quiet = true;
@@ -74,9 +74,9 @@ final class SimulatedTroubleProbe {
             world.time.pass(SECOND);
             waits |= world.ledger.owes(key);
         }
-        world.time.pass(UNNOTICED);
-        if (waits && process.watches.values().stream().noneMatch(watch -> watch.isTold(destination))) {
-            world.time.violated("no alarm of a partition without a leader of", destination);
+        world.time.pass(ALARM_AFTER);
+        if (waits && process.watches.values().stream().noneMatch(watch -> watch.isReported(destination))) {
+            world.time.violated("no alarm for a partition without a leader of", destination);
         }
     }
 }

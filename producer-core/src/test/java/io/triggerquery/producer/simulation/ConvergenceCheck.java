@@ -3,17 +3,17 @@ package io.triggerquery.producer.simulation;
 import io.triggerquery.producer.internal.relay.TriggerRelay;
 import io.triggerquery.producer.internal.relay.WaitingTrigger;
 
-/** The time after the last fault, in which everything that is owed has to be sent. */
-final class SimulatedCalm {
+/** Checks that everything owed is sent within the stated time after the last fault. */
+final class ConvergenceCheck {
 
     private static final long SECOND = 1_000_000_000L;
 
-    /** The longest pause is five minutes, when access was denied, or between two tries of a store; and its jitter. */
+    /** Longer than the longest pause, which is five minutes plus jitter after a denied access. */
     private static final long STATED_TIME = 8 * 60 * SECOND;
 
     private final SimulatedWorld world;
 
-    SimulatedCalm(SimulatedWorld world) {
+    ConvergenceCheck(SimulatedWorld world) {
         this.world = world;
     }
 
@@ -25,8 +25,8 @@ final class SimulatedCalm {
         }
         for (SimulatedMachine machine : world.machines) {
             machine.process.relays.values().forEach(this::check);
-            if (!isForgotten(machine)) {
-                world.time.violated("still on disk though it was sent:", machine.disk.waiting());
+            if (!isDeleted(machine)) {
+                world.time.violated("still on disk after it was sent:", machine.disk.waiting());
             }
         }
     }
@@ -34,17 +34,17 @@ final class SimulatedCalm {
     private boolean isSettled() {
         return (world.ledger.owed().isEmpty() || isParked())
                 && world.machines.stream()
-                        .allMatch(machine -> isForgotten(machine)
+                        .allMatch(machine -> isDeleted(machine)
                                 && machine.process.relays.values().stream()
                                         .allMatch(
                                                 relay -> relay.store().backlog().pending() == 0));
     }
 
-    private static boolean isForgotten(SimulatedMachine machine) {
+    private static boolean isDeleted(SimulatedMachine machine) {
         return machine.disk.hasFailed() || machine.disk.waiting().isEmpty();
     }
 
-    /** Whether all that is owed is what the broker will never take. */
+    /** Whether the broker can take none of the owed triggers. */
     private boolean isParked() {
         return world.ledger.owed().stream().allMatch(one -> world.broker.tooLarge.contains(one.key()));
     }
@@ -56,7 +56,7 @@ final class SimulatedCalm {
         }
         for (WaitingTrigger waiting : relay.store().list(Integer.MAX_VALUE)) {
             if (!world.broker.tooLarge.contains(waiting.trigger().key())) {
-                world.time.violated("still parked, though the broker takes it:", waiting);
+                world.time.violated("still parked, although the broker accepts it:", waiting);
             }
         }
     }

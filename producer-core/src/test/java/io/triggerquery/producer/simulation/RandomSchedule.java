@@ -7,14 +7,14 @@ import io.triggerquery.producer.simulation.SimulatedDatabase.Commit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What happens in a schedule. */
-final class SimulatedPlot {
+/** Draws and executes the steps of a schedule. */
+final class RandomSchedule {
 
     private enum Step {
         TRANSACTION(8),
         OUTSIDE(3),
         BEGIN(3),
-        GO_ON(5),
+        CONTINUE(5),
         TIME(10),
         FAULT(5),
         CRASH(1),
@@ -40,16 +40,16 @@ final class SimulatedPlot {
     private final SimulatedBusiness business;
     private final SimulatedOperations operations;
     private final SimulatedProbe probe;
-    private final SimulatedTroubleProbe trouble;
+    private final SimulatedFailureProbe failureProbe;
     private final int[] weights = new int[STEPS.length];
     private int allWeights;
 
-    SimulatedPlot(SimulatedWorld world) {
+    RandomSchedule(SimulatedWorld world) {
         this.world = world;
         this.business = new SimulatedBusiness(world);
         this.operations = new SimulatedOperations(world, business);
         this.probe = new SimulatedProbe(world, business);
-        this.trouble = new SimulatedTroubleProbe(world, business);
+        this.failureProbe = new SimulatedFailureProbe(world, business);
         for (Step step : STEPS) {
             int weight = chance(2 * step.weight + 1);
             weights[step.ordinal()] = weight;
@@ -74,14 +74,14 @@ final class SimulatedPlot {
             world.time.check();
         }
         world.quiet = true;
-        heal();
+        endFaults();
     }
 
     private SimulatedProcess any() {
         return world.machines.get(chance(world.machines.size())).process;
     }
 
-    /** Any, in which nothing more is to be done just now, such as its start. */
+    /** Returns a random process after all due tasks have run, such as those of its start. */
     private SimulatedProcess settled() {
         world.quiet = true;
         world.time.pass(0);
@@ -98,7 +98,7 @@ final class SimulatedPlot {
             case TRANSACTION -> business.anyTransaction(any(), commit());
             case OUTSIDE -> business.anythingOutside(any());
             case BEGIN -> business.begin(any());
-            case GO_ON -> business.goOn(commit());
+            case CONTINUE -> business.continueAny(commit());
             case TIME -> world.time.pass(anyTime());
             case FAULT -> fault();
             case CRASH -> operations.crash(any());
@@ -106,12 +106,12 @@ final class SimulatedPlot {
             case OPERATOR -> operations.operate(any());
             case PROBE -> probe.probe(settled());
             case OUTAGE -> probe.outage(settled());
-            case STORE_OUTAGE -> trouble.store(settled());
-            case PARTIAL_OUTAGE -> trouble.partition(settled());
+            case STORE_OUTAGE -> failureProbe.store(settled());
+            case PARTIAL_OUTAGE -> failureProbe.partition(settled());
         }
     }
 
-    /** What another does while somebody is in the middle of something. */
+    /** Executes a random event between two steps of another call. */
     private void meanwhile() {
         switch (chance(16)) {
             case 0 -> fault();
@@ -122,7 +122,7 @@ final class SimulatedPlot {
             case 7, 8, 9 -> business.anyTransaction(any(), commit());
             case 10, 11 -> business.anythingOutside(any());
             case 12 -> business.begin(any());
-            case 13 -> business.goOn(commit());
+            case 13 -> business.continueAny(commit());
             default -> world.time.runOne();
         }
     }
@@ -132,7 +132,7 @@ final class SimulatedPlot {
         return (long) millis * MILLIS;
     }
 
-    /** Null is a rollback. */
+    /** Draws the end of a transaction; null means rollback. */
     private Commit commit() {
         return switch (chance(12)) {
             case 0 -> Commit.REFUSED;
@@ -151,7 +151,7 @@ final class SimulatedPlot {
             case 0, 1, 2 -> {
                 Health health = HEALTHS[chance(HEALTHS.length)];
                 boolean drawn = health != Health.WRONG_TIME || Expectation.A_WRONG_CLOCK_PARKS_NOTHING.isOn();
-                world.broker.health.put(destination, drawn && chance(3) > 0 ? health : Health.WELL);
+                world.broker.health.put(destination, drawn && chance(3) > 0 ? health : Health.HEALTHY);
             }
             case 3 -> world.broker.losesAnswers = chance(3) == 0;
             case 4 -> {
@@ -164,16 +164,16 @@ final class SimulatedPlot {
             case 5 -> {
                 world.database.away = !world.database.away && chance(2) == 0;
                 if (world.database.away) {
-                    world.saw(Happening.DATABASE_AWAY);
+                    world.saw(SimulationEvent.DATABASE_AWAY);
                 }
             }
             case 6 -> world.statementsFail = chance(3) == 0;
             default -> {
                 SimulatedDisk disk = any().machine.disk;
                 SimulatedDisk.Health[] healths = SimulatedDisk.Health.values();
-                disk.health = chance(2) == 0 ? SimulatedDisk.Health.WELL : healths[chance(healths.length)];
-                if (disk.health != SimulatedDisk.Health.WELL) {
-                    world.saw(Happening.DISK_FAILED);
+                disk.health = chance(2) == 0 ? SimulatedDisk.Health.HEALTHY : healths[chance(healths.length)];
+                if (disk.health != SimulatedDisk.Health.HEALTHY) {
+                    world.saw(SimulationEvent.DISK_FAILED);
                 }
             }
         }
@@ -187,22 +187,22 @@ final class SimulatedPlot {
                 world.machines.stream().map(machine -> machine.disk.health).toList());
     }
 
-    /** Ends all faults, and what is open. */
-    private void heal() {
-        world.broker.heal();
+    /** Ends all faults and open transactions. */
+    private void endFaults() {
+        world.broker.endFaults();
         world.database.away = false;
         world.statementsFail = false;
-        world.machines.forEach(machine -> machine.disk.health = SimulatedDisk.Health.WELL);
+        world.machines.forEach(machine -> machine.disk.health = SimulatedDisk.Health.HEALTHY);
         operations.awaitStops();
         business.endAll();
-        world.time.pass(SimulatedTransactions.LATEST_NANOS);
+        world.time.pass(SimulatedTransactions.LATEST_COMMIT_NANOS);
         operations.startAll();
-        operations.takeUpWhatIsLeft();
+        operations.drainUnusedStores();
         List<Key> refused = new ArrayList<>(world.broker.tooLarge);
         if (chance(2) == 0) {
             world.broker.tooLarge.removeAll(refused);
         }
         operations.unparkAll();
-        world.trace("healed");
+        world.trace("faults ended");
     }
 }

@@ -1,7 +1,7 @@
 package io.triggerquery.producer.simulation;
 
-/** What random schedules must go on exercising. */
-enum Happening {
+/** Events that random schedules must cover. */
+enum SimulationEvent {
     COMMITTED,
     ROLLED_BACK,
     COMMIT_FAILED,
@@ -30,11 +30,11 @@ enum Happening {
     STOPPED,
     STRATEGY_CHANGED,
     PROBED,
-    PROBED_BESIDE_AN_OUTAGE,
+    PROBED_DURING_AN_OUTAGE,
     DRAINED;
 
-    /** Whether the model draws it, as it is now. */
-    boolean isDrawn() {
+    /** Whether the model currently generates the event. */
+    boolean isGenerated() {
         return this != WRONG_TIME || Expectation.A_WRONG_CLOCK_PARKS_NOTHING.isOn();
     }
 }

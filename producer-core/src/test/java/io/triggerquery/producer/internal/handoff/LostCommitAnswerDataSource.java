@@ -7,15 +7,15 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/** Counts the connections that are in use, and can lose the answer to a COMMIT. */
-final class UnsureDataSource extends DelegatingDataSource {
+/** Counts the connections in use, and can lose the answer to a COMMIT. */
+final class LostCommitAnswerDataSource extends DelegatingDataSource {
 
-    /** Whether a COMMIT happens but is answered with an error. */
-    boolean losesAnswers;
+    /** Whether a COMMIT succeeds but is answered with an error. */
+    boolean losesCommitAnswers;
 
     int inUse;
 
-    UnsureDataSource(DataSource target) {
+    LostCommitAnswerDataSource(DataSource target) {
         super(target);
     }
 
@@ -31,7 +31,7 @@ final class UnsureDataSource extends DelegatingDataSource {
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
-                    if (method.getName().equals("commit") && losesAnswers) {
+                    if (method.getName().equals("commit") && losesCommitAnswers) {
                         throw new SQLException("connection reset", "08007");
                     }
                     if (method.getName().equals("close")) {

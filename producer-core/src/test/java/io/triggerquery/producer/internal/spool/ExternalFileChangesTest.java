@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What others do to the files while they are in use, or before. */
-class ForeignHandsTest {
+/** Changes that other programs or users make to the files, before or while they are in use. */
+class ExternalFileChangesTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final RecordingListener listener = new RecordingListener();
@@ -63,7 +63,7 @@ class ForeignHandsTest {
                 "triggers.db-wal",
                 "triggers.db triggers.db-wal triggers.db-shm spool.lock owner.txt reserve"
             })
-    void whatIsRemovedIsWrittenAnewBeforeAnythingIsOnDisk(String removed) throws IOException {
+    void removedFilesAreRecreatedBeforeATriggerCountsAsOnDisk(String removed) throws IOException {
         keep("p-1");
         for (String name : removed.split(" ")) {
             Files.delete(directory.resolve(name));
@@ -72,19 +72,19 @@ class ForeignHandsTest {
         assertThat(keep("p-2")).isEqualTo(new Receipt.OnDisk());
 
         assertThat(Files.exists(directory.resolve("spool.lock"))).isTrue();
-        assertThat(afterACrash()).containsExactlyInAnyOrder("p-1", "p-2");
+        assertThat(idsAfterCrash()).containsExactlyInAnyOrder("p-1", "p-2");
         close();
         open();
         assertThat(waiting()).containsExactlyInAnyOrder("p-1", "p-2");
     }
 
     @Test
-    void aReaderThatHoldsAnOldStateDoesNotLetTheLogGrowWithoutBound() throws SQLException {
+    void logStaysBoundedWhileReaderHoldsOldSnapshot() throws SQLException {
         long most = 0;
         try (Connection reader = Sqlite.connectToRead(directory.resolve("triggers.db"))) {
             Sqlite.execute(reader, "begin");
             Sqlite.strings(reader, "select count(*) from waiting");
-            for (int n = 0; !listener.told.contains("logTooLong") && n < 5_000; n++) {
+            for (int n = 0; !listener.reported.contains("logTooLong") && n < 5_000; n++) {
                 List<OutgoingTrigger> triggers = IntStream.range(0, 90)
                         .mapToObj(id -> OutgoingTrigger.of("bills", "p-%0200d".formatted(id)))
                         .toList();
@@ -93,7 +93,7 @@ class ForeignHandsTest {
             }
         }
 
-        assertThat(listener.told).containsExactly("logTooLong");
+        assertThat(listener.reported).containsExactly("logTooLong");
         assertThat(most).isLessThan((1 << 20) + GuardedFile.MAX_LOG_BYTES + (6 << 20));
         keep("later");
         assertThat(queue.bytes()).isLessThan(8 << 20);
@@ -104,7 +104,7 @@ class ForeignHandsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"triggers.db-shm", "spool.lock"})
-    void whatOtherProcessesRelyOnIsMadeAgainSoon(String removed) throws IOException {
+    void removedSharedFilesAreSoonRecreated(String removed) throws IOException {
         for (int n = 0; n < GuardedFile.CHECK_INTERVAL; n++) {
             keep("p-1");
         }
@@ -114,12 +114,12 @@ class ForeignHandsTest {
         }
 
         assertThat(directory.resolve(removed)).exists();
-        assertThat(afterACrash()).containsExactlyInAnyOrder("p-1", "p-2");
+        assertThat(idsAfterCrash()).containsExactlyInAnyOrder("p-1", "p-2");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"triggers.db", "triggers.db-wal"})
-    void whatIsTruncatedIsWrittenAnew(String truncated) throws IOException {
+    void truncatedFilesAreRewritten(String truncated) throws IOException {
         keep("p-1");
         try (FileChannel file = FileChannel.open(directory.resolve(truncated), StandardOpenOption.WRITE)) {
             file.truncate(0);
@@ -127,11 +127,11 @@ class ForeignHandsTest {
 
         assertThat(keep("p-2")).isEqualTo(new Receipt.OnDisk());
 
-        assertThat(afterACrash()).containsExactlyInAnyOrder("p-1", "p-2");
+        assertThat(idsAfterCrash()).containsExactlyInAnyOrder("p-1", "p-2");
     }
 
     @Test
-    void withoutItsDirectoryNothingIsOnDiskUntilSomebodyMakesItAgain() throws IOException {
+    void triggersAreRejectedUntilRemovedDirectoryIsBack() throws IOException {
         keep("p-1");
         Files.move(directory, parent.resolve("away"));
 
@@ -143,24 +143,24 @@ class ForeignHandsTest {
         Files.createDirectory(directory);
         nanos.addAndGet(Duration.ofMinutes(2).toNanos());
         assertThat(keep("p-3")).isEqualTo(new Receipt.OnDisk());
-        assertThat(listener.told).containsExactly("failed", "recovered");
+        assertThat(listener.reported).containsExactly("failed", "recovered");
         assertThat(Files.exists(directory.resolve("spool.lock"))).isTrue();
-        assertThat(afterACrash()).containsExactlyInAnyOrder("p-1", "p-3");
+        assertThat(idsAfterCrash()).containsExactlyInAnyOrder("p-1", "p-3");
     }
 
     @Test
-    void anotherDirectoryInItsPlaceIsTakenOver() throws IOException {
+    void replacedDirectoryIsUsed() throws IOException {
         keep("p-1");
         Files.move(directory, parent.resolve("away"));
         Files.createDirectory(directory);
 
         assertThat(keep("p-2")).isEqualTo(new Receipt.OnDisk());
 
-        assertThat(afterACrash()).containsExactlyInAnyOrder("p-1", "p-2");
+        assertThat(idsAfterCrash()).containsExactlyInAnyOrder("p-1", "p-2");
     }
 
     @Test
-    void allFilesAreTheOwnersOnly() throws IOException {
+    void filesAreAccessibleToOwnerOnly() throws IOException {
         keep("p-1");
         // a new file after an error, and an old one in quarantine
         Files.delete(directory.resolve("triggers.db-wal"));
@@ -181,7 +181,7 @@ class ForeignHandsTest {
     }
 
     @Test
-    void filesOfAnEarlierVersionBecomeTheOwnersOnly() throws IOException {
+    void existingFilesBecomeAccessibleToOwnerOnly() throws IOException {
         keep("p-1");
         close();
         try (Stream<Path> files = Files.list(directory)) {
@@ -210,7 +210,7 @@ class ForeignHandsTest {
                 "owner.txt",
                 "quarantine"
             })
-    void aSymbolicLinkIsNotFollowed(String name) throws IOException {
+    void symbolicLinkIsNotFollowed(String name) throws IOException {
         close();
         Files.deleteIfExists(directory.resolve(name));
         Path target = Files.writeString(parent.resolve("another's"), "do not touch");
@@ -227,7 +227,7 @@ class ForeignHandsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"2300-01-01T00:00:00Z", "1960-01-01T00:00:00Z", "+99999-01-01T00:00:00Z"})
-    void aClockThatWasFarOffIsNoDamage(String then) {
+    void rowsWrittenUnderWrongClockAreNotDamage(String then) {
         close();
         Instant right = now;
         now = Instant.parse(then);
@@ -238,19 +238,19 @@ class ForeignHandsTest {
         open();
 
         assertThat(waiting()).containsExactly("p-1");
-        assertThat(listener.told).isEmpty();
+        assertThat(listener.reported).isEmpty();
         assertThat(queue.backlog().oldestAge()).isLessThan(Duration.ofDays(40_000));
     }
 
     @Test
-    void aClockThatIsFarOffAtTheStartStopsNothing() {
+    void wrongClockDoesNotStopTheStart() {
         keep("p-1");
         close();
         now = Instant.parse("2600-01-01T00:00:00Z");
         open();
 
         assertThat(waiting()).containsExactly("p-1");
-        assertThat(listener.told).isEmpty();
+        assertThat(listener.reported).isEmpty();
     }
 
     private Receipt keep(String id) {
@@ -265,8 +265,8 @@ class ForeignHandsTest {
         return waiting.map(one -> one.trigger().id()).toList();
     }
 
-    /** What a copy of the files holds, as they are now. */
-    private List<String> afterACrash() throws IOException {
+    /** Returns the ids in a copy of the current files. */
+    private List<String> idsAfterCrash() throws IOException {
         Path copy = Files.createDirectory(parent.resolve("copy"));
         for (String name : List.of("triggers.db", "triggers.db-wal")) {
             if (Files.exists(directory.resolve(name))) {

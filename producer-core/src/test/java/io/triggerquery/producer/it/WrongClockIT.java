@@ -26,8 +26,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A service whose clock is wrong, against a broker with its own bounds: an hour into the future. */
-class ClockIT {
+/** A service whose clock is wrong, with a broker that accepts timestamps up to one hour in the future. */
+class WrongClockIT {
 
     private static final Duration AHEAD = Duration.ofHours(2);
 
@@ -50,19 +50,19 @@ class ClockIT {
     }
 
     @Test
-    void oneTriggerWaitsUntilTheClockIsRight() {
+    void singleTriggerWaitsUntilTheClockIsRight() {
         assertSentOnceTheClockIsRight(List.of("p-1"));
     }
 
     @Test
-    void twentyTriggersOfOneTransactionWaitUntilTheClockIsRight() {
+    void triggersOfOneTransactionWaitUntilTheClockIsRight() {
         assertSentOnceTheClockIsRight(
                 IntStream.range(0, 20).mapToObj(n -> "p-" + n).toList());
     }
 
     @Test
-    void whatIsInOneRequestWithAWrongOneIsSentAtOnce() {
-        // the last of twenty is early
+    void validTriggersAreSentDespiteAnInvalidOneInTheRequest() {
+        // only the last of the twenty timestamps is in the future
         int[] sent = {0};
         clock = () -> ++sent[0] == 20 ? Instant.now().plus(AHEAD) : Instant.now();
         IntStream.range(0, 20).forEach(n -> queue.add(OutgoingTrigger.of("changed", "p-" + n), Duration.ZERO));
@@ -75,7 +75,7 @@ class ClockIT {
     }
 
     @Test
-    void theBrokerSaysOfABatchWhatItDoesNotSayOfASingleRecord() {
+    void brokerReportsDifferentErrorsForBatchAndSingleRecord() {
         List<SendOutcome> together =
                 Stream.of("p-1", "p-2", "p-3")
                         .map(id -> sender.send(OutgoingTrigger.of("changed", id)))
@@ -87,7 +87,7 @@ class ClockIT {
                 .orElseThrow()
                 .join();
 
-        // else there is no need to send alone
+        // if this changes, sending alone is not needed any more
         assertThat(together).allMatch(outcome -> outcome.toString().contains("InvalidRecordException"));
         assertThat(alone).asString().contains("InvalidTimestampException");
     }

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** A disk that does not answer in time, and may refuse what it was given. */
-class RefusedLateTest {
+/** A disk that answers after the write timeout, and possibly with a failure. */
+class LateWriteFailureTest {
 
     private static final Duration LEASE = Duration.ofSeconds(30);
 
@@ -37,7 +37,7 @@ class RefusedLateTest {
     private final DiskBuffer buffer = new DiskBuffer(queue, () -> {});
 
     @Test
-    void aStopReportsWhatIsInMemoryOnly() {
+    void stopReportsTriggersThatAreOnlyInMemory() {
         keep("refused");
         keep("not answered");
         keep("written");
@@ -52,7 +52,7 @@ class RefusedLateTest {
     }
 
     @Test
-    void whatIsParkedIsReportedToo() {
+    void stopReportsParkedTriggersToo() {
         keep("parked");
         refuse(0);
         queue.park(queue.claim("bills", 10, LEASE), "invalid");
@@ -63,7 +63,7 @@ class RefusedLateTest {
     }
 
     @Test
-    void whatWasSentIsNotReported() {
+    void sentTriggerIsNotReported() {
         keep("sent");
         refuse(0);
         queue.done(queue.claim("bills", 10, LEASE));
@@ -74,7 +74,7 @@ class RefusedLateTest {
     }
 
     @Test
-    void whatWasSentTakesNoRoom() {
+    void queueIsAllOnDiskOnceUnwrittenTriggersAreSent() {
         keep("again");
         refuse(0);
         List<Claimed> sent = queue.claim("bills", 10, LEASE);
@@ -87,7 +87,7 @@ class RefusedLateTest {
     }
 
     @Test
-    void whatWasPublishedAgainAndWrittenIsNotReported() {
+    void triggerWrittenByLaterPublishIsNotReported() {
         keep("again");
         refuse(0);
         answersAtOnce = true;
@@ -99,7 +99,7 @@ class RefusedLateTest {
     }
 
     @Test
-    void whatWasPublishedAgainAndNotWrittenIsReported() {
+    void triggerWhoseLaterPublishWasNotWrittenIsReported() {
         keep("again");
         keep("again");
         writes.get(0).complete(null);
@@ -107,7 +107,7 @@ class RefusedLateTest {
 
         queue.close();
 
-        // the older one is on the disk, but may have been sent before
+        // the earlier publish is on disk, but it may have been sent already
         assertThat(lost).containsExactly("again");
     }
 
@@ -119,7 +119,7 @@ class RefusedLateTest {
         writes.get(write).completeExceptionally(new SpoolException("no room"));
     }
 
-    /** Answers when the test does. */
+    /** Completes its writes when the test does. */
     private final class Storage implements SpoolStorage {
 
         @Override

@@ -19,8 +19,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
-/** A transaction that stays open keeps every row that was sent since. */
-class OldSnapshotIT {
+/** A long transaction keeps the dead rows of every trigger that was sent since its begin. */
+class LongTransactionIT {
 
     private static final Duration LEASE = Duration.ofMinutes(1);
     private static final int SENT = 200_000;
@@ -28,7 +28,7 @@ class OldSnapshotIT {
     private final DataSource database = TestDatabase.POSTGRESQL.newDatabase();
 
     @Test
-    void claimsBecomeSlowWalkNoDeadRowsMostOfTheTimeAndMissNothing() throws Exception {
+    void slowClaimsSkipDeadRowsAndMissNoTrigger() throws Exception {
         new ResourceDatabasePopulator(new ClassPathResource("db/triggerquery/R__trigger_outbox.sql")).execute(database);
         try (Connection own = database.getConnection();
                 Connection old = database.getConnection();
@@ -45,14 +45,14 @@ class OldSnapshotIT {
                     .update();
             jdbc.sql("delete from trigger_outbox").update();
 
-            long atFirst = walked(jdbc, table);
-            // a claim from the front, which is due from time to time, may be among them
+            long first = entriesRead(jdbc, table);
+            // one of them may start at the front, as claims do from time to time
             long later = LongStream.range(0, 10)
-                    .map(any -> walked(jdbc, table))
+                    .map(any -> entriesRead(jdbc, table))
                     .min()
                     .orElseThrow();
 
-            assertThat(atFirst).isGreaterThan(SENT - 1);
+            assertThat(first).isGreaterThan(SENT - 1);
             assertThat(later).isLessThan(SENT / 100);
             table.insert(OutgoingTrigger.of("test", "new"));
             jdbc.sql("insert into trigger_outbox (destination, trigger_id, due_at)"
@@ -70,8 +70,8 @@ class OldSnapshotIT {
         }
     }
 
-    /** How many entries of the index a claim walks over. */
-    private static long walked(JdbcClient jdbc, TriggerTable table) {
+    /** The number of index entries that a claim reads. */
+    private static long entriesRead(JdbcClient jdbc, TriggerTable table) {
         long before = read(jdbc);
         assertThat(table.claim("test", 10, LEASE)).isEmpty();
         return read(jdbc) - before;

@@ -4,10 +4,10 @@ import io.triggerquery.producer.matrix.Place.End;
 import io.triggerquery.producer.matrix.Place.Manager;
 import io.triggerquery.producer.matrix.Service.Kept;
 
-/** A place, a manager and an end, and what may come of them. */
-record Cell(Place place, Manager manager, End end) {
+/** A combination of a place, a transaction manager and an end of the transaction, and its allowed outcomes. */
+record TransactionCase(Place place, Manager manager, End end) {
 
-    /** As it is part of an id. */
+    /** The text is part of an id. */
     @Override
     public String toString() {
         return place + "." + manager + "." + end;
@@ -25,16 +25,16 @@ record Cell(Place place, Manager manager, End end) {
                         || outcome.equals("sent") && mayBeSentForARollback(kept);
             case ANSWER_LOST -> outcome.equals(isUndone(kept) ? "nothing" : isAfterCommit() ? "not called" : "sent");
             case HALTED ->
-                outcome.equals(isUndone(kept) ? "nothing" : kept.outlivesTheProcess ? "sent" : "its row's window");
+                outcome.equals(isUndone(kept) ? "nothing" : kept.survivesTheProcess ? "sent" : "possibly lost");
         };
     }
 
-    /** Not called unless the commit is known. */
+    /** Whether the call is made only after a known commit. */
     private boolean isAfterCommit() {
         return place == Place.AFTER_COMMIT || place == Place.AFTER_COMMIT_CALLBACK;
     }
 
-    /** The row is part of what the savepoint undoes. */
+    /** Whether the rollback to the savepoint removes the row. */
     private boolean isUndone(Kept kept) {
         return place == Place.SAVEPOINT_ROLLED_BACK && kept == Kept.OUTBOX;
     }
@@ -45,7 +45,7 @@ record Cell(Place place, Manager manager, End end) {
         return kept == Kept.OUTBOX && (place == Place.READ_ONLY || unknown);
     }
 
-    /** One trigger too many: nobody can know of the rollback, or the receipt says that it does not matter. */
+    /** Whether a trigger may be sent without a change, because the publisher cannot know of the rollback or the receipt allows it. */
     private boolean mayBeSentForARollback(Kept kept) {
         return switch (place) {
             case FLUSH -> kept != Kept.OUTBOX;
