@@ -24,7 +24,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** Wrong settings of the callers stop the start, which repeats no password. */
+/** Invalid settings of the callers stop the start, and no password is printed. */
 @ExtendWith(OutputCaptureExtension.class)
 class CallerSettingsTest {
 
@@ -70,7 +70,7 @@ class CallerSettingsTest {
                 ".callers.bob.destinations.s3cr3t=",
                 ".callers.alice.destinations="
             })
-    void aFailedStartRepeatsNoSecret(String setting, CapturedOutput output) {
+    void failedStartPrintsNoSecret(String setting, CapturedOutput output) {
         assertThatThrownBy(() -> start(setting).close()).satisfies(failure -> {
             var trace = new StringWriter();
             failure.printStackTrace(new PrintWriter(trace));
@@ -89,13 +89,13 @@ class CallerSettingsTest {
         ".callers.bob.destination, .callers.bob.destinations",
         ".caller.bob.password, .callers.bob.password"
     })
-    void aMisspeltSettingStopsTheStart(String misspelt, String meant, CapturedOutput output) {
+    void misspeltSettingStopsTheStart(String misspelt, String meant, CapturedOutput output) {
         assertThatThrownBy(() -> start(misspelt + "=x").close());
         assertThat(output).contains("Did you mean triggerquery.relay-service" + meant + "?");
     }
 
     @Test
-    void rightSettingsArePrintedWithoutTheirSecrets() {
+    void validSettingsArePrintedWithoutSecrets() {
         try (var application = start()) {
             Callers callers = application.getBean(Callers.class);
             assertThat(callers.mayUse("bob", "changed")).isTrue();

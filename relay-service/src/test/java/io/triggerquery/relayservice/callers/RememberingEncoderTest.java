@@ -24,7 +24,7 @@ class RememberingEncoderTest {
     });
 
     @Test
-    void whatMatchedIsNotComparedAgain() {
+    void matchingPasswordIsComparedOnce() {
         assertThat(encoder.matches("secret", "encoded-secret")).isTrue();
         assertThat(encoder.matches("secret", "encoded-secret")).isTrue();
 
@@ -32,7 +32,7 @@ class RememberingEncoderTest {
     }
 
     @Test
-    void whatDidNotMatchIsComparedEachTime() {
+    void wrongPasswordIsComparedEachTime() {
         assertThat(encoder.matches("guess", "encoded-secret")).isFalse();
         assertThat(encoder.matches("guess", "encoded-secret")).isFalse();
 
@@ -40,7 +40,7 @@ class RememberingEncoderTest {
     }
 
     @Test
-    void aMatchOfOneCallerIsNoneOfAnother() {
+    void matchOfOneCallerIsNotUsedForAnother() {
         encoder.matches("secret", "encoded-secret");
 
         assertThat(encoder.matches("secret", "encoded-other")).isFalse();

@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** A service with a database of its own, whose rows are the truth that consumers ask for. */
+/** A business service with its own database, whose state the consumers query. */
 final class Business {
 
     private final DataSource database = Servers.dataSource(Servers.newDatabase());
@@ -22,22 +22,22 @@ final class Business {
         jdbc.sql("create table billed (id text primary key)").update();
     }
 
-    /** Bills in one transaction, whose trigger this keeper keeps. */
-    void bill(String id, TriggerBuffer keeper) {
-        TriggerPublisher publisher = publisher(keeper);
+    /** Bills in one transaction, and keeps its trigger in the buffer. */
+    void bill(String id, TriggerBuffer buffer) {
+        TriggerPublisher publisher = publisher(buffer);
         transaction.executeWithoutResult(status -> {
             jdbc.sql("insert into billed values (?)").param(id).update();
             if (!publisher.tryPublish("changed", id).equals(new Receipt.AfterCommit())) {
-                throw new AssertionError("within a transaction nothing is sent before its end");
+                throw new AssertionError("a trigger must not be sent before the transaction ends");
             }
         });
     }
 
-    static TriggerPublisher publisher(TriggerBuffer keeper) {
-        return new StrategyPublisher(Map.of("changed", new AfterCommitStrategy(keeper)));
+    static TriggerPublisher publisher(TriggerBuffer buffer) {
+        return new StrategyPublisher(Map.of("changed", new AfterCommitStrategy(buffer)));
     }
 
-    /** What a query answers now. */
+    /** Returns the answer of a query. */
     boolean isBilled(String id) {
         return jdbc.sql("select count(*) from billed where id = ?")
                         .param(id)

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who is let in with what, and what the others are told. */
+/** Authentication and authorization of the callers, and the answers to invalid calls. */
 class CallsIT {
 
     private static final String DATABASE = Servers.newDatabase();
@@ -50,7 +50,7 @@ class CallsIT {
     }
 
     @Test
-    void whatIsAcceptedIsSent() {
+    void acceptedTriggersAreSent() {
         HttpResponse<String> answer = service.post(
                 "billing",
                 "/v1/triggers",
@@ -66,7 +66,7 @@ class CallsIT {
     }
 
     @Test
-    void aHashedPasswordIsAsGood() {
+    void hashedPasswordIsAccepted() {
         assertThat(service.post("payment", "/v1/triggers", triggers("paid", "p-1"))
                         .statusCode())
                 .isEqualTo(202);
@@ -74,7 +74,7 @@ class CallsIT {
     }
 
     @Test
-    void whatIsRegisteredIsSentOnceItIsActivated() {
+    void registeredTriggerIsSentAfterItsActivation() {
         String registration = "{\"registration\":\"" + UUID + "\",\"destination\":\"changed\",\"id\":\"p-3\"}";
         assertThat(service.post(
                                 "billing",
@@ -93,7 +93,7 @@ class CallsIT {
     }
 
     @Test
-    void whatIsCancelledIsForgotten() {
+    void cancelledRegistrationIsDeleted() {
         service.post(
                 "billing",
                 "/v1/registrations",
@@ -117,10 +117,10 @@ class CallsIT {
                 "/actuator/prometheus",
                 "/actuator/info"
             })
-    void withoutCredentialsNobodyIsLetIn(String path) {
+    void callsWithoutValidCredentialsAreRefused(String path) {
         assertThat(Instance.send(json(path, triggers("changed", "p-1"))).statusCode())
                 .isEqualTo(401);
-        // nor with the name of one and the password of another
+        // nor with an unknown user
         assertThat(Instance.send(json(path, triggers("changed", "p-1"))
                                 .header("Authorization", Instance.basic("nobody")))
                         .statusCode())
@@ -129,7 +129,7 @@ class CallsIT {
     }
 
     @Test
-    void healthAndDescriptionAreOpenAndSayNoMore() {
+    void healthAndDescriptionArePublicWithoutDetails() {
         HttpResponse<String> health = Instance.send(HttpRequest.newBuilder(url("/actuator/health")));
         assertThat(health.statusCode()).isEqualTo(200);
         assertThat(health.body()).doesNotContain("PostgreSQL");
@@ -138,7 +138,7 @@ class CallsIT {
     }
 
     @Test
-    void metersAreForCallers() {
+    void callersCanReadMeters() {
         HttpResponse<String> meters = Instance.send(
                 HttpRequest.newBuilder(url("/actuator/prometheus")).header("Authorization", Instance.basic("billing")));
 
@@ -149,7 +149,7 @@ class CallsIT {
     }
 
     @Test
-    void anotherCallersDestinationIsForbidden() {
+    void destinationOfAnotherCallerIsForbidden() {
         HttpResponse<String> answer = service.post(
                 "billing",
                 "/v1/triggers",
@@ -161,7 +161,7 @@ class CallsIT {
     }
 
     @Test
-    void anotherCallersDestinationCanNeitherBeRegisteredNorActivated() {
+    void destinationOfAnotherCallerCannotBeRegisteredOrActivated() {
         String body = "{\"maxRunSeconds\":30,\"registrations\":[{\"registration\":\"" + UUID
                 + "\",\"destination\":\"paid\",\"id\":\"p-1\"}]}";
 
@@ -191,7 +191,7 @@ class CallsIT {
                 "[]|the body",
                 "nonsense|is not the JSON that /openapi.yaml describes"
             })
-    void aBadCallIsToldWhereAndWhat(String body, String detail) {
+    void invalidCallIsAnsweredWithPositionAndReason(String body, String detail) {
         HttpResponse<String> answer = service.post("billing", "/v1/triggers", body);
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
@@ -210,7 +210,7 @@ class CallsIT {
                 "30|null|registrations[0].registration is missing",
                 "30|\"p-1\"|registrations[0].registration"
             })
-    void aBadRegistrationIsToldWhereAndWhat(String seconds, String registration, String detail) {
+    void invalidRegistrationIsAnsweredWithPositionAndReason(String seconds, String registration, String detail) {
         HttpResponse<String> answer = service.post(
                 "billing",
                 "/v1/registrations",
@@ -222,7 +222,7 @@ class CallsIT {
     }
 
     @Test
-    void aThousandTriggersAreACallAndOneMoreIsNot() {
+    void callHasAtMostOneThousandTriggers() {
         assertThat(service.post("billing", "/v1/triggers", many(1_001)).statusCode())
                 .isEqualTo(400);
         assertThat(sent).isEmpty();
@@ -233,7 +233,7 @@ class CallsIT {
     }
 
     @Test
-    void aBodyThatIsTooLargeOrOfUnknownSizeIsRefused() {
+    void bodyThatIsTooLargeOrOfUnknownSizeIsRefused() {
         assertThat(service.post("billing", "/v1/triggers", " ".repeat(1 << 20) + "{}")
                         .statusCode())
                 .isEqualTo(413);

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What is sent to it, it asks the business for at once, as the consumer behind Kafka would. */
+/** A sender that queries the business service at once, as a consumer behind Kafka would. */
 final class Consumer implements TriggerSender {
 
     final AtomicInteger received = new AtomicInteger();
@@ -26,7 +26,7 @@ final class Consumer implements TriggerSender {
         return CompletableFuture.completedFuture(new SendOutcome.Acknowledged());
     }
 
-    boolean believesBilled(String id) {
+    boolean hasProjectedBilled(String id) {
         return projection.getOrDefault(id, false);
     }
 }

@@ -12,15 +12,15 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
 /**
- * The service in a process of its own, to be killed: it commits what it is handed, says so on its standard output, and
- * never answers.
+ * The service in its own process, which a test kills. It commits the triggers of a call, reports that on its standard
+ * output, and never answers.
  */
 final class DyingService implements AutoCloseable {
 
     private static final String PORT = "port ";
     private static final String COMMITTED = "committed";
 
-    // not annotated: the service's own scan would find it
+    // not annotated, because the component scan of the service would find it
     static class SilentAfterCommit {
 
         @Bean
@@ -28,11 +28,11 @@ final class DyingService implements AutoCloseable {
             return (request, response, chain) -> {
                 chain.doFilter(request, response);
                 System.out.println(COMMITTED);
-                forEver();
+                sleepForever();
             };
         }
 
-        private static void forEver() {
+        private static void sleepForever() {
             try {
                 new CountDownLatch(1).await();
             } catch (InterruptedException e) {
@@ -84,10 +84,10 @@ final class DyingService implements AutoCloseable {
             }
             seen.append(line).append('\n');
         }
-        throw new AssertionError("the service ended before it said " + start + ":\n" + seen);
+        throw new AssertionError("the service ended before it printed " + start + ":\n" + seen);
     }
 
-    /** Kills it with signal 9. */
+    /** Kills the process with signal 9. */
     @Override
     public void close() {
         process.destroyForcibly().onExit().join();

@@ -24,17 +24,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 /**
- * One instance of the service on a port of its own. Its callers are billing, which may send to "changed", and payment,
- * which may send to "paid".
+ * One instance of the service on its own port. Its callers are billing, which may send to "changed", and payment, which may
+ * send to "paid".
  */
 final class Instance implements AutoCloseable {
 
-    /** Nobody polls within a test: only a wake-up can send. */
+    /** Disables polling during a test, so that only a wake-up sends. */
     static final String NO_POLL = "triggerquery.producer.outbox.poll-interval=1h";
 
     static final String FAST_POLL = "triggerquery.producer.outbox.poll-interval=20ms";
 
-    // hashed as cheaply as bcrypt can
+    // hashed with the lowest cost of bcrypt
     private static final String PAYMENT = "{bcrypt}" + new BCryptPasswordEncoder(4).encode("payment-secret");
 
     private final ConfigurableApplicationContext context;
@@ -43,7 +43,7 @@ final class Instance implements AutoCloseable {
         this.context = context;
     }
 
-    /** Sends with this sender instead of to Kafka. */
+    /** Starts an instance that uses this sender instead of Kafka. */
     static Instance sendingWith(TriggerSender sender, String database, String... properties) {
         return start(
                 builder()
@@ -64,7 +64,7 @@ final class Instance implements AutoCloseable {
         return new SpringApplicationBuilder(RelayService.class);
     }
 
-    /** As given on a command line. */
+    /** Returns the settings as command line arguments. */
     static List<String> arguments(String database, String... properties) {
         Map<String, String> settings = new LinkedHashMap<>(Map.of(
                 "spring.main.banner-mode", "off",
@@ -129,7 +129,7 @@ final class Instance implements AutoCloseable {
                 .single();
     }
 
-    /** Makes every row look older by so many seconds, as if they had passed. */
+    /** Makes every row older by some seconds, as if they had passed. */
     static void older(String database, long seconds) {
         JdbcClient.create(Servers.dataSource(database))
                 .sql("update trigger_outbox set created_at = " + earlier(database, "created_at", seconds)

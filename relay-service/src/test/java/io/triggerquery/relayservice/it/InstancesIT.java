@@ -30,7 +30,7 @@ class InstancesIT {
     }
 
     @Test
-    void twoInstancesSendEverythingOnce() throws IOException {
+    void twoInstancesSendEachTriggerOnce() throws IOException {
         try (Instance one = instance(7);
                 Instance two = instance(11);
                 RelayServiceConnection toOne = one.connection("billing");

@@ -29,9 +29,9 @@ class KilledServiceIT {
     }
 
     @Test
-    void theTriggerIsSentAndTheCallersRepetitionIsHarmless() throws Exception {
+    void triggerIsSentAndRepeatedCallIsHarmless() throws Exception {
         CompletableFuture<SendOutcome> answer;
-        // without a broker it can't send before it dies
+        // without a broker, the service cannot send before it dies
         try (DyingService dying = DyingService.start(
                 Instance.arguments(database, Instance.FAST_POLL, "spring.kafka.bootstrap-servers=127.0.0.1:1"))) {
             answer = CompletableFuture.supplyAsync(() -> handOver(dying.port()));
@@ -46,7 +46,7 @@ class KilledServiceIT {
                 Instance.FAST_POLL,
                 "spring.kafka.bootstrap-servers=" + Servers.bootstrapServers(),
                 "triggerquery.producer.destinations.changed.topic=" + topic)) {
-            // the dead relay's claim runs out with its lease; nobody has to wait for it here
+            // ends the lease of the dead relay's claim, so that the test does not wait for it
             Instance.older(database, 60);
             assertThat(Servers.read(topic, 1)).containsExactly("p-1");
 

@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The strategy "registration" from the business transaction to the consumer: whatever dies and wherever, in the end the
- * consumer believes what the business says. Rows are made older instead of waiting for them.
+ * Tests the strategy "registration" from the business transaction to the consumer. Wherever a process dies, the projection of
+ * the consumer equals the business database in the end. Rows are made older, so that no test has to wait.
  */
 @ParameterizedClass
 @MethodSource("io.triggerquery.relayservice.it.TestDatabase#servers")
@@ -72,7 +72,7 @@ class RegistrationIT {
         service.close();
     }
 
-    /** Where the business service dies. */
+    /** The point at which the business service dies. */
     enum Death {
         BEFORE_REGISTER,
         AFTER_REGISTER,
@@ -83,7 +83,7 @@ class RegistrationIT {
 
     @ParameterizedTest
     @EnumSource(Death.class)
-    void whereverTheServiceDiesTheConsumerBelievesWhatTheBusinessSays(Death death) {
+    void projectionEqualsBusinessWhereverTheServiceDies(Death death) {
         try {
             business.bill(id, dying(death));
         } catch (Died died) {
@@ -98,42 +98,42 @@ class RegistrationIT {
         await().until(() -> consumer.received.get() == (registered ? 1 : 0));
         assertThat(business.isBilled(id))
                 .isEqualTo(death.compareTo(Death.AFTER_COMMIT) >= 0)
-                .isEqualTo(consumer.believesBilled(id));
+                .isEqualTo(consumer.hasProjectedBilled(id));
     }
 
     @Test
-    void aCommitAfterTheFirstSendIsMadeGoodByTheActivation() {
-        business.bill(id, around((keeper, triggers) -> {
-            TriggerBuffer.Prepared afterwards = keeper.prepare(triggers);
-            fireByItself();
-            assertThat(consumer.believesBilled(id)).isFalse();
+    void activationSendsAgainAfterACommitLaterThanTheFirstSend() {
+        business.bill(id, around((buffer, triggers) -> {
+            TriggerBuffer.Prepared afterwards = buffer.prepare(triggers);
+            sendUnactivated();
+            assertThat(consumer.hasProjectedBilled(id)).isFalse();
             return afterwards;
         }));
 
-        await().until(() -> consumer.believesBilled(id));
+        await().until(() -> consumer.hasProjectedBilled(id));
         await().until(() -> Instance.rows(database) == 0);
         assertThat(service.counted("triggerquery.relay.sent.unactivated")).isEqualTo(1);
         assertThat(service.counted("triggerquery.relay.activated.late")).isEqualTo(1);
     }
 
     @Test
-    void aCommitAfterTheFirstSendAndADeathAreMadeGoodByTheSecondSend() {
-        business.bill(id, around((keeper, triggers) -> {
-            keeper.prepare(triggers);
-            fireByItself();
+    void secondSendCoversALateCommitWithoutActivation() {
+        business.bill(id, around((buffer, triggers) -> {
+            buffer.prepare(triggers);
+            sendUnactivated();
             return committed -> {};
         }));
         assertThat(business.isBilled(id)).isTrue();
-        assertThat(consumer.believesBilled(id)).isFalse();
+        assertThat(consumer.hasProjectedBilled(id)).isFalse();
 
         Instance.older(database, 3 * RUN_SECONDS);
 
-        await().until(() -> consumer.believesBilled(id));
+        await().until(() -> consumer.hasProjectedBilled(id));
     }
 
     @Test
-    void neverActivatedItIsSentThreeTimesAndForgotten() {
-        keeper(System::nanoTime).prepare(List.of(OutgoingTrigger.of("changed", id)));
+    void unactivatedTriggerIsSentThreeTimesAndDeleted() {
+        buffer(System::nanoTime).prepare(List.of(OutgoingTrigger.of("changed", id)));
         Instance.older(database, RUN_SECONDS);
         await().until(() -> consumer.received.get() == 1);
         await().until(() -> firesStored() == 1);
@@ -150,8 +150,8 @@ class RegistrationIT {
 
     @ParameterizedTest
     @ValueSource(longs = {-1, 1})
-    void theCallersClockDoesNotMatter(long hoursOff) {
-        keeper(() -> System.nanoTime() + Duration.ofHours(hoursOff).toNanos())
+    void clockOfTheCallerDoesNotMatter(long hoursOff) {
+        buffer(() -> System.nanoTime() + Duration.ofHours(hoursOff).toNanos())
                 .prepare(List.of(OutgoingTrigger.of("changed", id)));
 
         Instance.older(database, RUN_SECONDS - 30);
@@ -165,37 +165,37 @@ class RegistrationIT {
     }
 
     @Test
-    void whileTheServiceIsDownNothingCommits() throws IOException {
-        URI nobody;
+    void commitFailsWhileTheServiceIsDown() throws IOException {
+        URI unusedAddress;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            nobody = URI.create("http://127.0.0.1:" + free.getLocalPort());
+            unusedAddress = URI.create("http://127.0.0.1:" + free.getLocalPort());
         }
         try (RelayServiceConnection away = new RelayServiceConnection(new RelayServiceSettings(
-                nobody, "billing", "billing-secret", Duration.ofSeconds(1), Duration.ofSeconds(2)))) {
-            TriggerBuffer keeper = keeper(new RelayServiceClient(away.service()), System::nanoTime);
+                unusedAddress, "billing", "billing-secret", Duration.ofSeconds(1), Duration.ofSeconds(2)))) {
+            TriggerBuffer buffer = buffer(new RelayServiceClient(away.service()), System::nanoTime);
 
-            assertThatThrownBy(() -> business.bill(id, keeper))
+            assertThatThrownBy(() -> business.bill(id, buffer))
                     .isInstanceOf(NotRegisteredException.class)
                     .hasMessageContaining("is rolled back")
                     .hasMessageContaining("relay service");
             assertThat(business.isBilled(id)).isFalse();
-            assertThat(Business.publisher(keeper).tryPublish("changed", id)).isInstanceOf(Receipt.Rejected.class);
+            assertThat(Business.publisher(buffer).tryPublish("changed", id)).isInstanceOf(Receipt.Rejected.class);
         }
     }
 
     @Test
-    void withoutATransactionTheServiceHasIt() {
-        assertThat(Business.publisher(keeper(System::nanoTime)).tryPublish("changed", id))
+    void triggerWithoutTransactionIsSentToTheService() {
+        assertThat(Business.publisher(buffer(System::nanoTime)).tryPublish("changed", id))
                 .isEqualTo(new Receipt.WithRelayService());
 
         await().until(() -> consumer.received.get() == 1);
     }
 
     @Test
-    void theCallersDestinationThatIsNotAllowedRollsBackAndSaysWhy() throws IOException {
+    void forbiddenDestinationRollsBackWithReason() throws IOException {
         try (RelayServiceConnection other = service.connection("payment")) {
             assertThatThrownBy(
-                            () -> business.bill(id, keeper(new RelayServiceClient(other.service()), System::nanoTime)))
+                            () -> business.bill(id, buffer(new RelayServiceClient(other.service()), System::nanoTime)))
                     .isInstanceOf(NotRegisteredException.class)
                     .hasMessageContaining("403")
                     .hasMessageContaining("is not allowed for this caller");
@@ -203,8 +203,8 @@ class RegistrationIT {
         assertThat(business.isBilled(id)).isFalse();
     }
 
-    /** The time of the first send comes while the transaction still runs. */
-    private void fireByItself() {
+    /** Makes the first send due while the transaction still runs. */
+    private void sendUnactivated() {
         Instance.older(database, RUN_SECONDS);
         await().until(() -> consumer.received.get() == 1);
         await().until(() -> firesStored() == 1);
@@ -217,36 +217,36 @@ class RegistrationIT {
                 .single();
     }
 
-    private TriggerBuffer keeper(LongSupplier nanoTime) {
-        return keeper(client, nanoTime);
+    private TriggerBuffer buffer(LongSupplier nanoTime) {
+        return buffer(client, nanoTime);
     }
 
-    private TriggerBuffer keeper(RelayServiceClient by, LongSupplier nanoTime) {
+    private TriggerBuffer buffer(RelayServiceClient by, LongSupplier nanoTime) {
         return new RegistrationBuffer(by, activations, Duration.ofSeconds(RUN_SECONDS), nanoTime);
     }
 
     private TriggerBuffer dying(Death death) {
-        return around((keeper, triggers) -> switch (death) {
+        return around((buffer, triggers) -> switch (death) {
             case BEFORE_REGISTER -> throw new Died();
             case AFTER_REGISTER -> {
-                keeper.prepare(triggers);
+                buffer.prepare(triggers);
                 throw new Died();
             }
             case AFTER_COMMIT -> {
-                keeper.prepare(triggers);
+                buffer.prepare(triggers);
                 yield committed -> {};
             }
-            // handed to the thread that activates, which then is no more
+            // handed over to the activation thread after that has stopped
             case BEFORE_ACTIVATE -> {
                 activations.stop();
-                yield keeper.prepare(triggers);
+                yield buffer.prepare(triggers);
             }
-            case AFTER_ACTIVATE -> keeper.prepare(triggers);
+            case AFTER_ACTIVATE -> buffer.prepare(triggers);
         });
     }
 
     private TriggerBuffer around(Preparation preparation) {
-        TriggerBuffer keeper = keeper(System::nanoTime);
+        TriggerBuffer buffer = buffer(System::nanoTime);
         return new TriggerBuffer() {
             @Override
             public Receipt keep(List<OutgoingTrigger> triggers) {
@@ -255,16 +255,16 @@ class RegistrationIT {
 
             @Override
             public Prepared prepare(List<OutgoingTrigger> triggers) {
-                return preparation.of(keeper, triggers);
+                return preparation.of(buffer, triggers);
             }
         };
     }
 
     private interface Preparation {
 
-        TriggerBuffer.Prepared of(TriggerBuffer keeper, List<OutgoingTrigger> triggers);
+        TriggerBuffer.Prepared of(TriggerBuffer buffer, List<OutgoingTrigger> triggers);
     }
 
-    /** What the dying process leaves behind is what a rolled back connection leaves. */
+    /** Simulates the end of the process: as after it, the connection is rolled back. */
     private static final class Died extends RuntimeException {}
 }

@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
-/** A real PostgreSQL for the whole run, and a real broker for those tests that need one. */
+/** A real PostgreSQL for the whole run, and a real broker for the tests that need one. */
 final class Servers {
 
     private static final Duration LIMIT = Duration.ofSeconds(90);
@@ -24,7 +24,7 @@ final class Servers {
 
     private Servers() {}
 
-    /** A database of its own, empty. */
+    /** Creates an empty database. */
     static String newDatabase() {
         String name = "db_" + UUID.randomUUID().toString().replace('-', '_');
         JdbcClient.create(POSTGRES.getPostgresDatabase())
@@ -33,7 +33,7 @@ final class Servers {
         return name;
     }
 
-    /** The address of a PostgreSQL database by its name; any other is known by its address. */
+    /** Returns the address of a PostgreSQL database with this name; an address is returned unchanged. */
     static String jdbcUrl(String database) {
         return database.startsWith("jdbc:") ? database : POSTGRES.getJdbcUrl("postgres", database);
     }
@@ -52,7 +52,7 @@ final class Servers {
         return topic;
     }
 
-    /** Reads a topic from its start until it holds so many records, then to its end. */
+    /** Reads a topic from its start until it has at least this number of records, and then to its end. */
     static List<String> read(String topic, int atLeast) {
         Map<String, Object> config = Map.of("bootstrap.servers", bootstrapServers());
         try (KafkaConsumer<String, String> consumer =

@@ -19,7 +19,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What a start needs, and what it says if that is missing. */
+/** The requirements of a start, and the messages if one is missing. */
 class StartIT {
 
     private static final TriggerSender NO_KAFKA =
@@ -27,14 +27,14 @@ class StartIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " "})
-    void itDoesNotStartWithoutADatabase(String url) {
+    void missingDatabaseStopsTheStart(String url) {
         assertThatThrownBy(() -> Instance.sendingWith(NO_KAFKA, "postgres", "spring.datasource.url=" + url))
                 .hasMessageContaining("DATABASE_URL is not set");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"jdbc:oracle:thin:system/s3cr3t@127.0.0.1", "127.0.0.1:5432/relay", "postgresql"})
-    void itDoesNotStartWithADatabaseThatItDoesNotKnow(String url) {
+    void unsupportedDatabaseStopsTheStart(String url) {
         assertThatThrownBy(() -> Instance.sendingWith(NO_KAFKA, "postgres", "spring.datasource.url=" + url))
                 .hasMessageContaining("DATABASE_URL must start with jdbc:postgresql:, jdbc:mariadb:")
                 .hasMessageNotContaining("s3cr3t");
@@ -43,7 +43,7 @@ class StartIT {
     @ParameterizedTest
     @MethodSource("io.triggerquery.relayservice.it.TestDatabase#all")
     @ExtendWith(OutputCaptureExtension.class)
-    void whatWasHandedOverIsOnDiskOrItIsSaidAndKeptOverARestart(TestDatabase kind, CapturedOutput output) {
+    void triggersSurviveARestartAndLateSyncIsLogged(TestDatabase kind, CapturedOutput output) {
         String database = kind.newDatabase();
         try (Instance service = Instance.sendingWith(NO_KAFKA, database, Instance.NO_POLL)) {
             if (kind == TestDatabase.POSTGRESQL) {
@@ -63,7 +63,7 @@ class StartIT {
     }
 
     @Test
-    void aDatabaseThatDoesNotSyncByDefaultDoesForThis() {
+    void synchronousCommitIsEnabledIfTheDatabaseDisablesIt() {
         String database = Servers.newDatabase();
         JdbcClient.create(Servers.dataSource(database))
                 .sql("alter database " + database + " set synchronous_commit = off")
@@ -79,7 +79,7 @@ class StartIT {
     }
 
     @Test
-    void whileTheDatabaseIsAwayACallIsToldToTryAgain() {
+    void callIsAnsweredWith503WhileTheDatabaseIsUnavailable() {
         String database = Servers.newDatabase();
         JdbcClient administrator = JdbcClient.create(Servers.dataSource("postgres"));
         String call = "{\"triggers\":[{\"destination\":\"changed\",\"id\":\"p-1\"}]}";
@@ -99,13 +99,13 @@ class StartIT {
             administrator
                     .sql("alter database " + database + " allow_connections true")
                     .update();
-            // the pool still holds connections that it takes for good
+            // the pool may still contain broken connections
             await().until(() -> service.post("billing", "/v1/triggers", call).statusCode() == 202);
         }
     }
 
     @Test
-    void itDoesNotStartWithoutACaller() {
+    void missingCallerStopsTheStart() {
         List<String> arguments = new ArrayList<>(Instance.arguments(Servers.newDatabase()));
         arguments.removeIf(argument -> argument.contains("callers"));
 
@@ -115,7 +115,7 @@ class StartIT {
     }
 
     @Test
-    void itDoesNotStartWithAPasswordThatIsNotEncoded() {
+    void unencodedPasswordStopsTheStart() {
         assertThatThrownBy(() -> Instance.sendingToKafka(
                         Servers.newDatabase(), "triggerquery.relay-service.callers.billing.password=plain"))
                 .rootCause()
@@ -124,7 +124,7 @@ class StartIT {
     }
 
     @Test
-    void itDoesNotStartWithADestinationThatHasNoTopic() {
+    void destinationWithoutTopicStopsTheStart() {
         assertThatThrownBy(() -> Instance.sendingToKafka(
                         Servers.newDatabase(), "triggerquery.relay-service.callers.billing.destinations=changed,other"))
                 .rootCause()

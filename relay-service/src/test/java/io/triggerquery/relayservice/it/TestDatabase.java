@@ -7,15 +7,15 @@ import java.util.Arrays;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** The databases that the relay service can have. */
+/** The databases that the relay service supports. */
 enum TestDatabase {
     POSTGRESQL,
     MARIADB,
-    /** Only if an address is given. */
+    /** Used only if its address is given. */
     MYSQL,
     H2;
 
-    /** Those that several instances can share. */
+    /** Databases that several instances can share. */
     static Stream<TestDatabase> servers() {
         return all().filter(kind -> kind != H2);
     }
@@ -25,7 +25,7 @@ enum TestDatabase {
                 .filter(kind -> kind != MYSQL || ServerAddress.mysql().isPresent());
     }
 
-    /** The address of an empty database, with user and password. */
+    /** Creates an empty database, and returns its address with user and password. */
     String newDatabase() {
         return switch (this) {
             case POSTGRESQL -> Servers.jdbcUrl(Servers.newDatabase());
@@ -35,7 +35,7 @@ enum TestDatabase {
         };
     }
 
-    /** The present time, as the table has it. */
+    /** The SQL expression of the current time, as stored in the table. */
     String now() {
         return this == MARIADB || this == MYSQL ? "utc_timestamp(6)" : "current_timestamp";
     }

@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.yaml.snakeyaml.Yaml;
 
-/** The description that is served says what the controllers do, neither more nor less. */
+/** The OpenAPI description equals the controllers. */
 @SuppressWarnings("unchecked")
 class DescriptionTest {
 
@@ -71,7 +71,7 @@ class DescriptionTest {
                             .map(RecordComponent::getName)
                             .toArray(String[]::new));
         }
-        // and the problem
+        // plus the schema of the problem
         assertThat(schemas).hasSize(bodies.size() + 1);
     }
 
