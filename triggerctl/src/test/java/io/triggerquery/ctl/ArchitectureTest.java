@@ -21,7 +21,7 @@ class ArchitectureTest {
     static final ArchTests constructors = ArchTests.in(ConstructorRules.class);
 
     @ArchTest
-    static final ArchRule sourcesKnowNothingOfTheCommands = noClasses()
+    static final ArchRule sourcesDoNotDependOnTheCommands = noClasses()
             .that()
             .resideInAPackage("io.triggerquery.ctl.source")
             .should()

@@ -6,7 +6,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** One call of the command: what it printed, and its exit code. */
+/** The output and the exit code of one execution of the command. */
 record Command(int exit, String out, String err) {
 
     static Command run(String... arguments) {

@@ -36,7 +36,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
-/** Sends by hand from each source, with a real broker and a real database. */
+/** Sends triggers from each source with a real broker and real databases. */
 class SendIT {
 
     private static final EmbeddedKafkaKraftBroker BROKER = new EmbeddedKafkaKraftBroker(1, 1);
@@ -68,7 +68,7 @@ class SendIT {
     }
 
     @Test
-    void fromALogEachIdGoesOnceWithItsHighestVersion() throws Exception {
+    void idsOfALogAreSentOnceWithTheirHighestVersion() throws Exception {
         Path log = Files.write(
                 directory.resolve("app.log"), List.of(line("p-1", 3), line("p-2", 1), "INFO started", line("p-1", 2)));
 
@@ -81,7 +81,7 @@ class SendIT {
     }
 
     @Test
-    void fromASpoolWhatKafkaHasIsDeletedAndTheParkedStay() throws Exception {
+    void sentTriggersOfASpoolAreDeletedAndParkedOnesStay() throws Exception {
         try (WaitingFile spool = new WaitingFile(directory)) {
             for (int n = 0; n < 50; n++) {
                 spool.put("p-" + n, null, null);
@@ -108,7 +108,7 @@ class SendIT {
 
     @ParameterizedTest
     @MethodSource("outboxes")
-    void fromAnOutboxRowsThatWerePutOffGoTooAndOneIdGoesOnce(String outbox) {
+    void postponedRowsOfAnOutboxAreSentAndEachIdOnce(String outbox) {
         TriggerTable table = new TriggerTable(new DriverManagerDataSource(outbox), Application.UNNAMED);
         IntStream.range(0, 600).forEach(n -> table.insert(OutgoingTrigger.of("changed", "p-" + n)));
         table.insert(new OutgoingTrigger("changed", "p-0", 9L));
@@ -128,7 +128,7 @@ class SendIT {
 
     @ParameterizedTest
     @MethodSource("outboxes")
-    void anOutboxIsListedUnparkedAndItsErrorsAreOneLine(String outbox) {
+    void outboxCanBeListedAndUnparkedWithOneLineErrors(String outbox) {
         TriggerTable table = new TriggerTable(new DriverManagerDataSource(outbox), Application.UNNAMED);
         table.insert(OutgoingTrigger.of("changed", "p-1"));
         table.park(table.claim("changed", 1, Duration.ofMinutes(1)), "too large");
@@ -146,7 +146,7 @@ class SendIT {
     }
 
     @Test
-    void ofAnOutboxThatSeveralApplicationsShareOneIsNamed() {
+    void ownerIsRequiredForAnOutboxSharedByApplications() {
         TriggerTable billing = new TriggerTable(postgres.getPostgresDatabase(), new Application("billing"));
         TriggerTable ordering = new TriggerTable(postgres.getPostgresDatabase(), new Application("ordering"));
         billing.insert(OutgoingTrigger.of("changed", "b-1"));
@@ -182,7 +182,7 @@ class SendIT {
         return JdbcClient.create((DataSource) postgres.getPostgresDatabase());
     }
 
-    /** The topic's records, with their versions, once it holds so many. */
+    /** Reads the records with their versions when the topic has at least this number of them. */
     private List<String> read(int atLeast) {
         Map<String, Object> config = Map.of("bootstrap.servers", BROKER.getBrokersAsString());
         try (KafkaConsumer<String, String> consumer =

@@ -34,7 +34,7 @@ class SendingTest {
             },
             Duration.ofSeconds(1));
 
-    /** Triggers that wait, and what becomes of them. */
+    /** Waiting, sent and refused triggers. */
     private static final class Waiting implements SendBatch {
 
         private final Deque<Claimed> rows = new ArrayDeque<>();
@@ -73,7 +73,7 @@ class SendingTest {
     }
 
     @Test
-    void noMoreThanTheRateGoInAnySecond() {
+    void rateIsNotExceededInAnySecond() {
         IntStream.range(0, 35).forEach(n -> waiting.add("p-" + n));
 
         sending(10).send(waiting, "changed");
@@ -90,7 +90,7 @@ class SendingTest {
     }
 
     @Test
-    void aProducerThatIsSlowToStartIsTriedAgainAfterAPause() {
+    void slowProducerIsRetriedAfterAPause() {
         waiting.add("p-1");
         failing = 4;
         outcome = new SendOutcome.Unreachable("no metadata");
@@ -104,7 +104,7 @@ class SendingTest {
     }
 
     @Test
-    void withoutABrokerItGivesUpAndLeavesEverything() {
+    void sendingWithoutBrokerGivesUpAndKeepsAllTriggers() {
         IntStream.range(0, 50).forEach(n -> waiting.add("p-" + n));
         failing = Integer.MAX_VALUE;
         outcome = new SendOutcome.Unreachable("no metadata");
@@ -125,7 +125,7 @@ class SendingTest {
     }
 
     @Test
-    void aDestinationThatIsBlockedIsGivenUpAtOnce() {
+    void blockedDestinationIsGivenUpAtOnce() {
         waiting.add("p-1");
         failing = Integer.MAX_VALUE;
         outcome = new SendOutcome.Blocked("access denied");
@@ -137,7 +137,7 @@ class SendingTest {
     }
 
     @Test
-    void aRefusedTriggerIsNamedAndDoesNotHoldUpTheOthers() {
+    void refusedTriggerIsNamedAndDoesNotDelayOthers() {
         waiting.add("refused-1");
         waiting.add("p-1");
         Sending sending = sending(100);

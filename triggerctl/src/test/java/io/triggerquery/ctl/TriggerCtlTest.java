@@ -52,7 +52,7 @@ class TriggerCtlTest {
     }
 
     @Test
-    void whatIsExportedIsReadBackFromTheStandardInput() {
+    void exportCanBeReadFromStandardInput() {
         Command export = Command.run("export", "--spool", spool);
         assertThat(export.exit()).isZero();
 
@@ -63,7 +63,7 @@ class TriggerCtlTest {
     }
 
     @Test
-    void verifyCountsAndIsGood() {
+    void verifyOfASoundFileSucceedsWithCounts() {
         Command verify = Command.run("verify", "--spool", spool);
 
         assertThat(verify.exit()).isZero();
@@ -73,7 +73,7 @@ class TriggerCtlTest {
     }
 
     @Test
-    void verifyOfADamagedFileIsNotGood() throws Exception {
+    void verifyOfADamagedFileFails() throws Exception {
         Files.writeString(directory.resolve("triggers.db"), "no database at all ".repeat(500));
 
         Command verify = Command.run("verify", "--spool", spool);
@@ -85,7 +85,7 @@ class TriggerCtlTest {
 
     @ParameterizedTest
     @CsvSource({"verify", "list", "export"})
-    void anUnreadableLineOfALogIsNamedAndNotGood(String command) throws Exception {
+    void unreadableLineOfALogIsNamedAsAFailure(String command) throws Exception {
         Path log = Files.write(directory.resolve("app.log"), List.of("{\"event\":\"trigger-undelivered\",\"id\":"));
 
         Command result = Command.run(command, "--log", log.toString());
@@ -107,7 +107,7 @@ class TriggerCtlTest {
     }
 
     @Test
-    void aDryRunSendsNothingAndSaysWhatItWould() {
+    void dryRunSendsNothingAndPrintsWhatItWouldSend() {
         Command send = Command.run(
                 "send",
                 "--spool",
@@ -126,7 +126,7 @@ class TriggerCtlTest {
     }
 
     @Test
-    void whatAStrangerWroteCannotSteerTheTerminal() throws Exception {
+    void controlCharactersAreNotPrinted() throws Exception {
         try (WaitingFile file = new WaitingFile(directory)) {
             file.put("p-3", null, "\u001b[2Jgone\ntriggerctl: all is well");
         }
@@ -156,7 +156,7 @@ class TriggerCtlTest {
         "send --spool DIR --bootstrap-servers b --destination d=t, --bootstrap-servers must be HOST:PORT",
         "dance, dance",
     })
-    void wrongUsageIsOneLineThatSaysWhatToChange(String arguments, String reason) {
+    void wrongUsagePrintsOneLineWithTheReason(String arguments, String reason) {
         String[] split = arguments.isEmpty()
                 ? new String[0]
                 : arguments.replace("DIR", spool).split(" ");
@@ -168,7 +168,7 @@ class TriggerCtlTest {
     }
 
     @Test
-    void helpIsGood() {
+    void helpSucceeds() {
         assertThat(Command.run("--help").out()).contains("Exit codes: 0 success");
         assertThat(Command.run("send", "--help").exit()).isZero();
     }

@@ -26,7 +26,7 @@ class LogSourceTest {
     Path directory;
 
     @Test
-    void theSameIdIsOneTriggerWithTheHigherVersionOrWithoutOne() throws IOException {
+    void repeatedIdIsOneTriggerWithTheHighestVersionOrNone() throws IOException {
         Path one = write("one.log", line("p-1", 7L, NOON), line("p-2", 9L, NOON));
         Path two = write("two.log", line("p-1", 5L, NOON.minusSeconds(60)), line("p-2", null, NOON));
 
@@ -40,7 +40,7 @@ class LogSourceTest {
     }
 
     @Test
-    void badLinesAreNamedAndTheOthersRead() throws IOException {
+    void invalidLinesAreNamedAndOthersAreRead() throws IOException {
         Path log =
                 write("app.log", "starting", line("../p", null, NOON), line("p-1", null, NOON), line("p-2", -1L, NOON));
 
@@ -55,7 +55,7 @@ class LogSourceTest {
     }
 
     @Test
-    void whatIsOlderThanSinceIsLeftOut() throws IOException {
+    void linesOlderThanSinceAreSkipped() throws IOException {
         Path log = write("app.log", line("old", null, NOON.minusMillis(1)), line("new", null, NOON));
 
         assertThat(source(NOON, log.toString()).read().entries())
@@ -64,7 +64,7 @@ class LogSourceTest {
     }
 
     @Test
-    void theStandardInputIsReadOnceForBothReadingAndSending() {
+    void standardInputIsReadOnceForListingAndSending() {
         InputStream stdin = new ByteArrayInputStream(line("p-1", null, NOON).getBytes(StandardCharsets.UTF_8));
         LogSource source = new LogSource(List.of("-"), stdin, null);
 
@@ -75,7 +75,7 @@ class LogSourceTest {
     }
 
     @Test
-    void bytesThatAreNoTextHurtOnlyTheirLine() throws IOException {
+    void invalidBytesAffectOnlyTheirLine() throws IOException {
         Path log = directory.resolve("app.log");
         byte[] line = line("p-1", null, NOON).getBytes(StandardCharsets.UTF_8);
         byte[] broken = line.clone();
@@ -90,7 +90,7 @@ class LogSourceTest {
     }
 
     @Test
-    void aMissingFileIsNamed() {
+    void missingFileIsNamed() {
         assertThatExceptionOfType(SourceException.class)
                 .isThrownBy(() -> source(null, directory + "/absent.log").read())
                 .withMessageContaining("absent.log");

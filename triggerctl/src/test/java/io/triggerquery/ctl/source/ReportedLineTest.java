@@ -30,12 +30,12 @@ class ReportedLineTest {
             + "\"version\":7,\"since\":\"2026-07-01T10:00:00Z\",\"reason\":\"too late\"}";
 
     @Test
-    void isWrittenAsTheProducersLogHasIt() {
+    void isWrittenInTheFormatOfTheProducer() {
         assertThat(ReportedLine.format(ENTRY)).isEqualTo(JSON);
     }
 
     @Test
-    void readsWhatTheProducerReports() {
+    void readsTheReportOfTheProducer() {
         Logger logger = (Logger) LoggerFactory.getLogger(UndeliveredReport.LOGGER);
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();
@@ -62,7 +62,7 @@ class ReportedLineTest {
                 "%s \u001b[0m",
                 "{\"other\":{}} %s",
             })
-    void isFoundWhereverItStandsInALine(String line) {
+    void isFoundAnywhereInALine(String line) {
         assertThat(ReportedLine.parse(line.formatted(JSON))).contains(ENTRY);
     }
 
@@ -76,7 +76,7 @@ class ReportedLineTest {
     }
 
     @Test
-    void whatItWritesItReadsBackWithAnythingInTheReasonAndNoVersion() {
+    void writtenLineIsReadBackWithAnyReasonAndWithoutVersion() {
         Entry entry = new Entry(
                 OutgoingTrigger.of("changed", "p-1"),
                 Instant.EPOCH,
@@ -95,7 +95,7 @@ class ReportedLineTest {
                 "{\"event\":\"other\",\"id\":\"p-1\"}",
                 "the logger of trigger-undelivered lines is on",
             })
-    void otherLinesAreNoReports(String line) {
+    void otherLinesAreIgnored(String line) {
         assertThat(ReportedLine.parse(line)).isEmpty();
     }
 
@@ -112,7 +112,7 @@ class ReportedLineTest {
         "2026-07-01T, yesterday, is not an instant",
         "}, '', but not its complete JSON object",
     })
-    void aReportThatCannotBeSentSaysWhy(String part, String broken, String reason) {
+    void invalidReportIsRefusedWithReason(String part, String broken, String reason) {
         assertThat(JSON).contains(part);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ReportedLine.parse(JSON.replace(part, broken)))
@@ -120,7 +120,7 @@ class ReportedLineTest {
     }
 
     @Test
-    void aLineWithoutEndIsNotSearchedForLong() {
+    void veryLongLineIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ReportedLine.parse(JSON + "{".repeat(1 << 20)))
                 .withMessageContaining("longer than 65536");

@@ -28,7 +28,7 @@ class SpoolSourceTest {
     Path directory;
 
     @Test
-    void canBeReadWhileItsApplicationHoldsIt() throws Exception {
+    void canBeReadWhileTheApplicationUsesIt() throws Exception {
         try (WaitingFile owner = new WaitingFile(directory);
                 SpoolSource source = new SpoolSource(directory)) {
             owner.put("p-1", 7L, null).put("p-2", null, "too large");
@@ -43,11 +43,11 @@ class SpoolSourceTest {
     }
 
     @Test
-    void canBeReadAfterItsApplicationWasKilled() throws Exception {
+    void canBeReadAfterTheApplicationWasKilled() throws Exception {
         Path killed = Files.createDirectory(directory.resolve("killed"));
         try (WaitingFile owner = new WaitingFile(directory)) {
             owner.put("p-1", null, null);
-            // what a killed process leaves: the log still holds the row
+            // as after a kill, the row is only in the write-ahead log
             Files.copy(directory.resolve("triggers.db"), killed.resolve("triggers.db"));
             Files.copy(directory.resolve("triggers.db-wal"), killed.resolve("triggers.db-wal"));
         }
@@ -57,7 +57,7 @@ class SpoolSourceTest {
     }
 
     @Test
-    void theFileOfAnotherVersionIsNeitherReadNorChanged() throws Exception {
+    void fileWithAnotherLayoutIsRefused() throws Exception {
         try (WaitingFile owner = new WaitingFile(directory);
                 SpoolSource source = new SpoolSource(directory)) {
             owner.put("p-1", null, null).layout(WaitingFile.LAYOUT + 1);
@@ -88,7 +88,7 @@ class SpoolSourceTest {
     }
 
     @Test
-    void isReadButNotChangedWhileItsApplicationRuns() throws Exception {
+    void isReadOnlyWhileTheApplicationRuns() throws Exception {
         Process application = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
@@ -127,7 +127,7 @@ class SpoolSourceTest {
     }
 
     @Test
-    void theApplicationContinuesWithWhatIsLeftAndCannotStartBefore() {
+    void applicationCannotStartDuringAChangeAndContinuesAfterIt() {
         try (DiskQueue before = queue(directory)) {
             new DiskBuffer(before, () -> {})
                     .keep(List.of(OutgoingTrigger.of("changed", "p-1"), OutgoingTrigger.of("changed", "p-2")));
@@ -151,7 +151,7 @@ class SpoolSourceTest {
     }
 
     @Test
-    void aFileThatWasAboutToReplaceTheOtherIsReadAndSent() throws Exception {
+    void pendingReplacementFileIsReadAndSent() throws Exception {
         new WaitingFile(directory).put("old", null, null).close();
         Path other = Files.createDirectory(directory.resolve("other"));
         new WaitingFile(other).put("new", null, null).close();
@@ -168,7 +168,7 @@ class SpoolSourceTest {
     }
 
     @Test
-    void whatCanBeReadOfADamagedFileIsSentAndTheFileIsKept() throws Exception {
+    void readableRowsOfDamagedFileAreSentAndFileIsQuarantined() throws Exception {
         try (WaitingFile file = new WaitingFile(directory)) {
             for (int n = 0; n < 500; n++) {
                 file.put("p-" + n, null, null);
@@ -194,13 +194,13 @@ class SpoolSourceTest {
     }
 
     @Test
-    void aChangeThatDoesNotReachTheDiskIsReported() throws Exception {
+    void failedWriteIsReported() throws Exception {
         try (WaitingFile file = new WaitingFile(directory)) {
             file.put("p-1", null, "x");
             SpoolSource source = new SpoolSource(directory);
             source.outgoing();
             file.breakTable();
-            // no new file can be written either
+            // so that no new file can be written either
             Files.createDirectories(directory.resolve("triggers.draft").resolve("x"));
 
             source.unpark("changed", null);
@@ -219,7 +219,7 @@ class SpoolSourceTest {
     }
 
     @Test
-    void whatWasSentIsDeletedAndWhatWasRefusedIsParked() throws Exception {
+    void sentTriggersAreDeletedAndRefusedOnesParked() throws Exception {
         new WaitingFile(directory)
                 .put("p-1", null, null)
                 .put("p-2", null, null)
@@ -243,7 +243,7 @@ class SpoolSourceTest {
     }
 
     @Test
-    void parkedOnesAreUnparkedOneOrAll() throws Exception {
+    void parkedTriggersAreUnparkedByIdOrAll() throws Exception {
         new WaitingFile(directory)
                 .put("p-1", null, "x")
                 .put("p-2", null, "x")
@@ -260,7 +260,7 @@ class SpoolSourceTest {
     }
 
     @Test
-    void badRowsAreNamedAndTheOthersRead() throws Exception {
+    void invalidRowsAreNamedAndOthersAreRead() throws Exception {
         new WaitingFile(directory)
                 .put("../x", null, null)
                 .put("p-1", null, null, "yesterday")
@@ -274,7 +274,7 @@ class SpoolSourceTest {
     }
 
     @Test
-    void aDamagedFileIsAProblemAndNoException() throws Exception {
+    void damagedFileIsReportedWithoutException() throws Exception {
         Files.writeString(directory.resolve("triggers.db"), "this is no database, and it is long enough ".repeat(200));
         SpoolSource source = new SpoolSource(directory);
 
@@ -283,7 +283,7 @@ class SpoolSourceTest {
     }
 
     @Test
-    void aDirectoryWithoutAFileIsNamedAndGetsNone() {
+    void directoryWithoutFileIsRefusedAndStaysEmpty() {
         assertThatExceptionOfType(SourceException.class)
                 .isThrownBy(() -> new SpoolSource(directory).outgoing())
                 .withMessageContaining("there is no " + directory.resolve("triggers.db"));

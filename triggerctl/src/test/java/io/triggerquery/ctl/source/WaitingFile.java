@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
-/** A disk queue's file as its application writes it, and holds it open. */
+/** The file of a disk queue as an application writes it and keeps it open. */
 public final class WaitingFile implements AutoCloseable {
 
     static final int LAYOUT = 1;
