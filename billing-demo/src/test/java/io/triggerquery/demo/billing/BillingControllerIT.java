@@ -46,7 +46,7 @@ class BillingControllerIT {
     }
 
     @Test
-    void answersTheWholeState() throws Exception {
+    void returnsTheWholeState() throws Exception {
         mvc.perform(get("/api/billings/pay-1"))
                 .andExpect(status().isOk())
                 .andExpect(jsonPath("$.paymentId").value("pay-1"))
@@ -59,14 +59,14 @@ class BillingControllerIT {
     }
 
     @Test
-    void anUnknownPaymentIsNotFound() throws Exception {
+    void unknownPaymentIsNotFound() throws Exception {
         mvc.perform(get("/api/billings/pay-9"))
                 .andExpect(status().isNotFound())
                 .andExpect(jsonPath("$.detail").value("unknown payment pay-9"));
     }
 
     @Test
-    void severalAnswersThoseFound() throws Exception {
+    void queryForSeveralIdsReturnsTheKnownOnes() throws Exception {
         mvc.perform(get("/api/billings").param("ids", "pay-2,pay-9,pay-1"))
                 .andExpect(status().isOk())
                 .andExpect(jsonPath("$.length()").value(2))
@@ -80,7 +80,7 @@ class BillingControllerIT {
     }
 
     @Test
-    void badIdsAreNamed() throws Exception {
+    void invalidIdsAreRefusedWithReason() throws Exception {
         mvc.perform(get("/api/billings")).andExpect(status().isBadRequest());
         mvc.perform(get("/api/billings").param("ids", "pay\0-1"))
                 .andExpect(status().isBadRequest())
@@ -91,7 +91,7 @@ class BillingControllerIT {
     }
 
     @Test
-    void withoutTheDemoProfileThereAreNoFaults() throws Exception {
+    void faultsAreNotAvailableWithoutTheDemoProfile() throws Exception {
         mvc.perform(post("/api/faults").contentType(MediaType.APPLICATION_JSON).content("{}"))
                 .andExpect(status().isNotFound());
     }

@@ -49,7 +49,7 @@ class BillsIT {
     }
 
     @Test
-    void billVoidAndBillAgainGrowTheVersions() throws Exception {
+    void billingVoidingAndBillingAgainIncreaseTheVersion() throws Exception {
         payments(3);
 
         issue("{\"month\":\"2026-11\"}")
@@ -77,7 +77,7 @@ class BillsIT {
     }
 
     @Test
-    void nothingToBillIssuesNothing() throws Exception {
+    void noBillIsIssuedWithoutUnbilledPayments() throws Exception {
         issue("{\"month\":\"2026-11\"}")
                 .andExpect(status().isOk())
                 .andExpect(jsonPath("$.billId").value(nullValue()))
@@ -87,7 +87,7 @@ class BillsIT {
     }
 
     @Test
-    void voidingTwiceDoesNothingTheSecondTime() throws Exception {
+    void secondVoidHasNoEffect() throws Exception {
         payments(1);
         String billId = String.valueOf(bills.issue("2026-11").billId());
         voidBill(billId).andExpect(jsonPath("$.count").value(1));
@@ -103,7 +103,7 @@ class BillsIT {
     }
 
     @Test
-    void anUnknownBillIsNotFound() throws Exception {
+    void unknownBillIsNotFound() throws Exception {
         voidBill("bill-none")
                 .andExpect(status().isNotFound())
                 .andExpect(jsonPath("$.detail").value("unknown bill bill-none"));
@@ -118,7 +118,7 @@ class BillsIT {
                 "{\"month\":null}",
                 "{}"
             })
-    void aMalformedMonthIsNamed(String body) throws Exception {
+    void malformedMonthIsRefusedWithReason(String body) throws Exception {
         issue(body)
                 .andExpect(status().isBadRequest())
                 .andExpect(jsonPath("$.detail").value(containsString("month ")));
@@ -126,12 +126,12 @@ class BillsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "{\"month\":", "\"2026-11\""})
-    void aMalformedBodyIsABadRequest(String body) throws Exception {
+    void malformedBodyIsBadRequest(String body) throws Exception {
         issue(body).andExpect(status().isBadRequest());
     }
 
     @Test
-    void billsIssuedAtTheSameTimeBillEachPaymentOnce() {
+    void concurrentBillsBillEachPaymentOnce() {
         payments(500);
 
         List<CompletableFuture<Bills.Issued>> issued = IntStream.range(0, 8)

@@ -42,7 +42,7 @@ class FaultsIT {
     }
 
     @Test
-    void downAnswersEveryQuery503UntilItEnds() throws Exception {
+    void downAnswersEveryQueryWith503UntilItEnds() throws Exception {
         faults("{\"down\":true}")
                 .andExpect(jsonPath("$.down").value(true))
                 .andExpect(jsonPath("$.errorRate").value(0.0));
@@ -54,13 +54,13 @@ class FaultsIT {
     }
 
     @Test
-    void anErrorRateOfOneFailsEveryQuery() throws Exception {
+    void errorRateOfOneFailsEveryQuery() throws Exception {
         faults("{\"errorRate\":1,\"latencyMs\":5}");
         query("pay-1").andExpect(status().isInternalServerError());
     }
 
     @Test
-    void failIdsFailAloneAndInABatch() throws Exception {
+    void failingIdsFailAloneAndInABatch() throws Exception {
         faults("{\"failIds\":[\"pay-2\"]}");
         query("pay-1").andExpect(status().isOk());
         query("pay-2").andExpect(status().isInternalServerError());
@@ -68,16 +68,16 @@ class FaultsIT {
     }
 
     @Test
-    void theFormsOfThePageBreakOneThingAfterAnotherAndRepairAll() throws Exception {
-        switched("break", "errorPercent", "100");
-        switched("break", "failId", "<b>pay-2</b>");
+    void formsOfThePageSetFaultsAndRepairThem() throws Exception {
+        submitFault("break", "errorPercent", "100");
+        submitFault("break", "failId", "<b>pay-2</b>");
         query("pay-1").andExpect(status().isInternalServerError());
         mvc.perform(get("/"))
                 .andExpect(content().string(containsString("100 % of the queries are answered with 500.")))
                 .andExpect(content().string(containsString("&lt;b&gt;pay-2&lt;/b&gt;")))
                 .andExpect(content().string(not(containsString("<b>"))));
 
-        switched("repair", "failId", "<b>pay-2</b>");
+        submitFault("repair", "failId", "<b>pay-2</b>");
         mvc.perform(get("/"))
                 .andExpect(content().string(containsString("100 % of the queries are answered with 500.")))
                 .andExpect(content().string(not(containsString("pay-2"))));
@@ -89,30 +89,30 @@ class FaultsIT {
 
     @ParameterizedTest
     @CsvSource({"errorPercent, 101", "errorPercent, 0", "latencyMs, 60001", "failId, ''", "down, perhaps"})
-    void badSwitchesAreRefused(String name, String value) throws Exception {
+    void invalidFormValuesAreRefused(String name, String value) throws Exception {
         mvc.perform(post("/faults/break").param(name, value)).andExpect(status().isBadRequest());
         query("pay-1").andExpect(status().isOk());
     }
 
-    private void switched(String how, String name, String value) throws Exception {
+    private void submitFault(String how, String name, String value) throws Exception {
         mvc.perform(post("/faults/" + how).param(name, value)).andExpect(redirectedUrl("/#faults"));
     }
 
     @Test
-    void aPathThatForgetsToPublishPublishesNothingUntilItIsRepaired() throws Exception {
-        switched("break", "unpublished", "true");
+    void unpublishedFaultSuppressesTriggersUntilRepaired() throws Exception {
+        submitFault("break", "unpublished", "true");
         publisher.publish("billing-changed", "pay-1");
         publisher.publish("billing-changed", "pay-1", 7);
         mvc.perform(get("/")).andExpect(content().string(containsString("Changes publish no trigger.")));
 
         mvc.perform(post("/faults/repair"));
         assertThatThrownBy(() -> publisher.publish("billing-changed", "pay-1"))
-                .as("what publishes needs a transaction")
+                .as("publishing needs a transaction again")
                 .isInstanceOf(IllegalStateException.class);
     }
 
     @Test
-    void billsAreIssuedAllTheSame() throws Exception {
+    void billsCanBeIssuedDuringAFault() throws Exception {
         faults("{\"down\":true}");
         mvc.perform(post("/api/bills").contentType(MediaType.APPLICATION_JSON).content("{\"month\":\"2026-11\"}"))
                 .andExpect(status().isOk());
@@ -128,7 +128,7 @@ class FaultsIT {
                 "{'latencyMs':-1} | latencyMs",
             },
             quoteCharacter = '"')
-    void badFaultsAreNamed(String body, String name) throws Exception {
+    void invalidFaultsAreRefusedWithReason(String body, String name) throws Exception {
         faults(body.replace('\'', '"'))
                 .andExpect(status().isBadRequest())
                 .andExpect(jsonPath("$.detail").value(containsString(name)));

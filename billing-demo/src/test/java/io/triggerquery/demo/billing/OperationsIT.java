@@ -19,14 +19,14 @@ class OperationsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "/liveness", "/readiness"})
-    void isUpWithoutABroker(String probe) throws Exception {
+    void healthIsUpWithoutBroker(String probe) throws Exception {
         mvc.perform(get("/actuator/health" + probe))
                 .andExpect(status().isOk())
                 .andExpect(content().string(containsString("\"status\":\"UP\"")));
     }
 
     @Test
-    void showsItsPoolToPrometheus() throws Exception {
+    void prometheusEndpointHasMetersOfTheConnectionPool() throws Exception {
         mvc.perform(get("/actuator/prometheus"))
                 .andExpect(status().isOk())
                 .andExpect(content().string(containsString("hikaricp_connections_max{pool=\"HikariPool")));

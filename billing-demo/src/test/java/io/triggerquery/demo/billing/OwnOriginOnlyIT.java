@@ -27,7 +27,7 @@ class OwnOriginOnlyIT {
         "Origin, http://localhost:8081, 404",
         "User-Agent, curl/8.5.0, 404"
     })
-    void onlyItsOwnPagesAndProgramsMayVoidABill(String name, String value, int answer) throws Exception {
+    void onlyOwnPagesAndProgramsCanVoidABill(String name, String value, int answer) throws Exception {
         mvc.perform(post("/api/bills/unknown/void")
                         .header("Host", "localhost:8081")
                         .header(name, value))
@@ -35,7 +35,7 @@ class OwnOriginOnlyIT {
     }
 
     @Test
-    void everyAnswerForbidsToLoadFromElsewhere() throws Exception {
+    void contentSecurityPolicyForbidsOtherOrigins() throws Exception {
         mvc.perform(get("/api/billings/unknown").header("Sec-Fetch-Site", "cross-site"))
                 .andExpect(status().isNotFound())
                 .andExpect(header().string("Content-Security-Policy", containsString("default-src 'none'")));

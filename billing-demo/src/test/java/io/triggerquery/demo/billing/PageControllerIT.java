@@ -53,7 +53,7 @@ class PageControllerIT {
     }
 
     @Test
-    void nothingToBillIsSaid() throws Exception {
+    void missingUnbilledPaymentsAreReported() throws Exception {
         jdbc.sql("truncate billing, bill").update();
         mvc.perform(post("/bills").param("month", "2026-11")).andExpect(redirectedUrl("/?issued=0"));
         page("/?issued=0", containsString("Nothing was unbilled, so no bill was issued."));
@@ -75,25 +75,25 @@ class PageControllerIT {
     }
 
     @Test
-    void withoutTheDemoProfileThereIsNothingToBreak() throws Exception {
+    void faultsAreHiddenWithoutTheDemoProfile() throws Exception {
         page("/", not(containsString("faults")));
         mvc.perform(post("/faults/break").param("down", "true")).andExpect(status().isNotFound());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/?page=-1", "/?page=x", "/?billsPage=-1"})
-    void badPagesAreRefused(String uri) throws Exception {
+    void invalidPageNumbersAreRefused(String uri) throws Exception {
         mvc.perform(get(uri)).andExpect(status().isBadRequest());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"2026-13", "Nov", ""})
-    void aMalformedMonthIsRefused(String month) throws Exception {
+    void malformedMonthIsRefused(String month) throws Exception {
         mvc.perform(post("/bills").param("month", month)).andExpect(status().isBadRequest());
     }
 
     @Test
-    void anotherSitesPageIssuesNoBill() throws Exception {
+    void pageOfAnotherSiteCannotIssueABill() throws Exception {
         mvc.perform(post("/bills").param("month", "2026-11").header("Sec-Fetch-Site", "cross-site"))
                 .andExpect(status().isForbidden());
         page("/", containsString("No bill has been issued."));

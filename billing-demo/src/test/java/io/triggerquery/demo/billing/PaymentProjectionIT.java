@@ -36,7 +36,7 @@ class PaymentProjectionIT {
     }
 
     @Test
-    void aNewPaymentIsUnbilledAndTriggers() {
+    void newPaymentIsUnbilledAndPublishesATrigger() {
         projection.project(payment("10.00", 1));
 
         Billing billing = billings.one("pay-1");
@@ -47,7 +47,7 @@ class PaymentProjectionIT {
     }
 
     @Test
-    void theSameVersionAgainChangesNothing() {
+    void sameVersionChangesNothing() {
         projection.project(payment("10.00", 1));
         triggers.drain();
 
@@ -58,7 +58,7 @@ class PaymentProjectionIT {
     }
 
     @Test
-    void neverBackwards() {
+    void olderVersionDoesNotOverwriteANewerOne() {
         projection.project(payment("30.00", 3));
         triggers.drain();
 
@@ -69,7 +69,7 @@ class PaymentProjectionIT {
     }
 
     @Test
-    void aNewerPaymentKeepsItsBill() {
+    void newerPaymentKeepsItsBill() {
         projection.project(payment("10.00", 1));
         String billId = bills.issue("2026-11").billId();
 
@@ -82,7 +82,7 @@ class PaymentProjectionIT {
     }
 
     @Test
-    void whatIsProjectedWhileBillsAreIssuedIsNeverLost() {
+    void projectionsDuringBillingAreNotLost() {
         projection.project(payment("1.00", 1));
         CompletableFuture<Void> projecting = CompletableFuture.runAsync(() -> LongStream.rangeClosed(2, 100)
                 .forEach(version -> projection.project(payment(version + ".00", version))));
@@ -103,7 +103,7 @@ class PaymentProjectionIT {
     }
 
     @Test
-    void aRejectedTriggerRollsTheChangeBack() {
+    void rejectedTriggerRollsTheChangeBack() {
         triggers.reject(true);
         try {
             assertThatIllegalStateException().isThrownBy(() -> projection.project(payment("10.00", 1)));

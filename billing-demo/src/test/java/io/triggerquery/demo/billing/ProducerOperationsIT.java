@@ -55,7 +55,7 @@ class ProducerOperationsIT {
     }
 
     @Test
-    void showsEachStrategyAndItsGates() throws Exception {
+    void showsEachStrategyAndItsDestinationStates() throws Exception {
         HttpResponse<String> answer = get("");
 
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -63,7 +63,7 @@ class ProducerOperationsIT {
     }
 
     @Test
-    void showsWhatWaits() throws Exception {
+    void showsWaitingTriggers() throws Exception {
         HttpResponse<String> answer = get("/disk-queue?limit=1000");
 
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -72,7 +72,7 @@ class ProducerOperationsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"retry", "unpark"})
-    void triesAgainWhatAnOperatorWants(String operation) throws Exception {
+    void executesAnOperation(String operation) throws Exception {
         HttpResponse<String> answer = post("/disk-queue/" + operation + "/billing-changed");
 
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -87,7 +87,7 @@ class ProducerOperationsIT {
         "/disk-queue/unpark/billing-changed/" + ID + ", 404, no trigger " + ID + " for billing-changed matches",
         "/disk-queue/retry/billing-changed/a%20b, 400, an id has 1 to 256 characters"
     })
-    void refusesWhatMakesNoSense(String path, int status, String reason) throws Exception {
+    void refusesInvalidOperations(String path, int status, String reason) throws Exception {
         HttpResponse<String> answer = post(path);
 
         assertThat(answer.body()).contains(reason);

@@ -32,7 +32,7 @@ class StartWithoutBrokerIT {
     KafkaListenerEndpointRegistry containers;
 
     @Test
-    void startsAndListens() throws Exception {
+    void serviceStartsAndItsListenerRuns() throws Exception {
         mvc.perform(get("/actuator/health/readiness")).andExpect(status().isOk());
         assertThat(containers.getListenerContainers())
                 .singleElement()
