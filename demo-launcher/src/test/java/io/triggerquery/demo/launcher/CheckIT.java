@@ -53,7 +53,7 @@ class CheckIT {
     }
 
     @Test
-    void startsEverythingTellsTheStoryAndStopsEverything() {
+    void checkStartsAllPartsAndStopsThemAgain() {
         assertThat(run("--check", "--payments", "600", "--limit", "30")).isZero();
         assertThat(text())
                 .contains("payment killed while triggers are being sent")
@@ -63,7 +63,7 @@ class CheckIT {
     }
 
     @Test
-    void leavesRunningWhatRanBeforeAndRefusesToResetIt() throws IOException {
+    void checkKeepsRunningPartsAndResetIsRefused() throws IOException {
         assertThat(run("up")).isZero();
         assertThat(run("status")).isZero();
         long before = pid(PartName.PAYMENT);
@@ -86,7 +86,7 @@ class CheckIT {
     }
 
     @Test
-    void runsWithTheRelayServiceAndRemembersThatOverAKill() {
+    void chosenStrategyWithRelayServiceIsKeptAfterAKill() {
         assertThat(run("--producer", "registration", "up")).isZero();
         assertThat(run("kill", "relay")).isZero();
         assertThat(run("kill", "payment")).isZero();
@@ -107,7 +107,7 @@ class CheckIT {
     }
 
     @Test
-    void stopsWhatItStartedWhenAServiceDiesAtStart() throws IOException {
+    void startedPartsAreStoppedWhenAServiceFailsToStart() throws IOException {
         Files.writeString(root.resolve("payment-demo/target/payment-demo.jar"), "no jar");
         assertThat(run("check")).isEqualTo(2);
         assertThat(text())
@@ -117,7 +117,7 @@ class CheckIT {
     }
 
     @Test
-    void checksAnotherDeploymentWithTheUsersOwnCommands() throws IOException {
+    void checksAnotherDeploymentWithCustomCommands() throws IOException {
         assertThat(run("start", "billing")).isZero();
         assertThat(run("start", "payment")).isZero();
         assertThat(run(
@@ -133,7 +133,7 @@ class CheckIT {
         assertThat(root.resolve("killed")).exists();
         assertThat(run("check", "--kill-command", "true")).isEqualTo(2);
         assertThat(run("check", "--payments", "0")).isEqualTo(2);
-        assertThat(run("kill", "nobody")).isEqualTo(2);
+        assertThat(run("kill", "unknown")).isEqualTo(2);
     }
 
     private int run(String... arguments) {

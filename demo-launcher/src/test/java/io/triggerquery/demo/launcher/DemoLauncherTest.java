@@ -18,7 +18,7 @@ class DemoLauncherTest {
         "check --producer relay, check --producer relay",
         "--producer, --producer"
     })
-    void aLeadingProducerIsMovedBehindTheCommand(String given, String arranged) {
+    void leadingProducerOptionIsMovedBehindTheCommand(String given, String arranged) {
         assertThat(String.join(" ", DemoLauncher.arranged(given.isEmpty() ? new String[0] : given.split(" "))))
                 .isEqualTo(arranged);
     }

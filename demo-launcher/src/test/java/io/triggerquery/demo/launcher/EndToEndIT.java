@@ -32,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Timeout(600)
 class EndToEndIT {
 
-    private static final int PATIENCE_SECONDS = 120;
+    private static final int TIMEOUT_SECONDS = 120;
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -64,14 +64,14 @@ class EndToEndIT {
     }
 
     @Test
-    void everyProjectionEqualsItsSourceAlthoughPaymentIsKilledInTheMiddle() {
+    void projectionsEqualTheirSourcesAfterPaymentIsKilled() {
         assertThat(DemoLauncher.execute(demo, "check", "--payments", "400")).isZero();
     }
 
     @Test
-    void oneStuckIdDelaysNoOtherAndHealsWithoutARestart() throws Exception {
+    void stuckIdDelaysNoOtherAndRecoversWithoutRestart() throws Exception {
         post(PartName.PAYMENT, "/api/payments/sample?count=100", "");
-        await("billing knows all", () -> count(PartName.PAYMENT, "") == known());
+        await("all payments are projected", () -> count(PartName.PAYMENT, "") == known());
         String stuck = get(PartName.PAYMENT, "/api/payments?size=1")
                 .path("content")
                 .get(0)
@@ -92,11 +92,11 @@ class EndToEndIT {
     }
 
     @Test
-    void aPersonBreaksBillingOnItsPageAndSeesPaymentsPageHeal() throws Exception {
+    void faultsSetOnThePageOfBillingAreShownAndRecover() throws Exception {
         Page billing = page(PartName.BILLING);
         Page payment = page(PartName.PAYMENT);
         post(PartName.PAYMENT, "/api/payments/sample?count=60", "");
-        await("billing knows all", () -> count(PartName.PAYMENT, "") == known());
+        await("all payments are projected", () -> count(PartName.PAYMENT, "") == known());
 
         billing.open();
         String stuck = billing.text("#unbilled-rows tr:first-child a");
@@ -111,18 +111,18 @@ class EndToEndIT {
         payment.await(() -> payment.count("#rows .is-open") == 1, () -> payment.text("main"));
         assertThat(payment.text("#consuming-state")).isEqualTo("Some ids are stuck. The others are applied.");
         assertThat(payment.text("#rows tr:first-child")).contains(stuck, "Not billed", "Update pending");
-        assertThat(payment.complaints("demo-payment")).isEmpty();
+        assertThat(payment.problems("demo-payment")).isEmpty();
 
         billing.open();
         billing.submit("#break-down");
         billing.submit("#bill-rows button");
         assertThat(billing.text("#faults-state")).contains("Down: every query is answered with 503.");
-        assertThat(billing.complaints("demo-billing")).isEmpty();
+        assertThat(billing.problems("demo-billing")).isEmpty();
         payment.open();
         payment.awaitText("#consuming-state", "billing fails. It is queried seldom until it answers.");
         payment.await(() -> payment.count(".is-pending") == 50, () -> payment.text("main"));
 
-        // the page of payment stays open and shows the rest by itself
+        // the page of payment stays open and refreshes itself
         payment.focus("#story-" + stuck);
         post(PartName.BILLING, "/api/faults", "{}");
         payment.await(() -> payment.count(".is-pending") == 0, () -> payment.text("main"));
@@ -139,11 +139,11 @@ class EndToEndIT {
     }
 
     @Test
-    void aRowIsFreshOnRequestAlthoughBillingPublishesNothing() throws Exception {
+    void rowIsFreshOnRequestWithoutATrigger() throws Exception {
         Page billing = page(PartName.BILLING);
         Page payment = page(PartName.PAYMENT);
         post(PartName.PAYMENT, "/api/payments/sample?count=1", "");
-        await("billing knows all", () -> count(PartName.PAYMENT, "") == known());
+        await("all payments are projected", () -> count(PartName.PAYMENT, "") == known());
 
         billing.withoutJavaScript(() -> {
             billing.open();
@@ -157,13 +157,13 @@ class EndToEndIT {
         assertThat(payment.text(".note")).endsWith("has what billing has now.");
         assertThat(payment.text("#rows tr:first-child .state")).startsWith("Billed");
 
-        // triggers for the payments of this bill, so that nothing is left to be found by the monitor
+        // sends triggers for the payments of this bill, so that the monitor finds no violation
         billing.open();
         billing.submit("#repair");
         billing.submit("#bill-rows button");
     }
 
-    /** Skips in each test: the build counts tests that are skipped before the first one as passed. */
+    /** Skips in each test, because the build counts tests that are skipped before the first one as passed. */
     private static Page page(PartName part) {
         if (browser == null) {
             Optional<Browser> found = Browser.find();
@@ -194,7 +194,7 @@ class EndToEndIT {
 
     private static void await(String what, Callable<Boolean> condition) {
         Awaitility.await(what)
-                .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
+                .atMost(Duration.ofSeconds(TIMEOUT_SECONDS))
                 .pollInterval(Duration.ofMillis(200))
                 .until(condition);
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 /** Free ports for the parts that a test starts. */
 final class FreePorts {
 
-    private static final int TRIES = 5;
+    private static final int ATTEMPTS = 5;
 
     private FreePorts() {}
 
@@ -23,9 +23,9 @@ final class FreePorts {
         return environment;
     }
 
-    // the broker uses the next one too
+    // the broker also uses the next port
     private static int freePort() throws IOException {
-        for (int i = 0; i < TRIES; i++) {
+        for (int i = 0; i < ATTEMPTS; i++) {
             try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
                 int number = socket.getLocalPort();
                 if (number < 65_534 && new Port(number + 1).isFree()) {

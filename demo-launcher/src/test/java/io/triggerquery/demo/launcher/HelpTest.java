@@ -34,7 +34,7 @@ class HelpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--help", "-h", "check --help", "up -h"})
-    void withoutAJarTheScriptShowsTheLaunchersUsage(String arguments) throws Exception {
+    void scriptShowsTheUsageWithoutAJar(String arguments) throws Exception {
         String usage = DemoLauncher.commandLine(Demo.in(root, Map.of())).getUsageMessage();
 
         assertThat(demo(arguments)).isEqualTo(usage);
@@ -42,7 +42,7 @@ class HelpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--help", "check --help", "up -h"})
-    void withAJarTheLauncherShowsIt(String arguments) throws Exception {
+    void launcherShowsTheUsageWithAJar(String arguments) throws Exception {
         Path jar = root.resolve("demo-launcher/target/demo-launcher.jar");
         Files.createDirectories(jar.getParent());
         Files.createFile(jar);
@@ -51,7 +51,7 @@ class HelpTest {
     }
 
     @Test
-    void whatIsNoQuestionForHelpStartsABuild() throws Exception {
+    void otherCommandsStartABuild() throws Exception {
         assertThat(demo("check")).contains("building");
     }
 

@@ -24,13 +24,13 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 /** A page of a service in a browser. */
 record Page(ChromeDriver browser, String address) {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
     private static final Path IMAGES = Path.of("..", "docs", "images");
     private static final int HEIGHT = 1000;
     private static final int NARROW = 390;
     private static final int WIDE = 1280;
 
-    // an element whose own content is cut off on purpose, such as a long reason, does not count
+    // elements whose content may be cut off, such as a long reason, are excluded
     private static final String OVERFLOWING = """
             return [document.documentElement, ...document.querySelectorAll('body *')]
                 .filter(e => e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0)
@@ -60,13 +60,13 @@ record Page(ChromeDriver browser, String address) {
         return browser.findElements(By.cssSelector(css)).size();
     }
 
-    /** Waits, without loading the page again, for what its script shows. */
+    /** Waits until the script of the page shows a text. Does not load the page again. */
     void awaitText(String css, String text) {
         await(() -> text(css).contains(text), () -> "%s to contain %s: %s".formatted(css, text, text("main")));
     }
 
     void await(BooleanSupplier condition, Supplier<String> what) {
-        new WebDriverWait(browser, PATIENCE)
+        new WebDriverWait(browser, TIMEOUT)
                 .withMessage(what)
                 .ignoring(WebDriverException.class)
                 .until(any -> condition.getAsBoolean());
@@ -80,7 +80,7 @@ record Page(ChromeDriver browser, String address) {
         return String.valueOf(browser.executeScript("return document.activeElement.id"));
     }
 
-    /** Opens pages that run no script of their own; those of this test still run. */
+    /** Runs actions with pages whose own scripts are disabled. The scripts of this test still run. */
     void withoutJavaScript(Runnable actions) {
         browser.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", true));
         try {
@@ -90,7 +90,7 @@ record Page(ChromeDriver browser, String address) {
         }
     }
 
-    /** Clicks a button of a form, and waits until the answer is loaded; the old page has a mark. */
+    /** Clicks a button of a form, and waits until the next page is loaded. A mark identifies the old page. */
     void submit(String css) {
         browser.executeScript("window.left = true");
         browser.executeScript("document.querySelector(arguments[0]).click()", css);
@@ -100,17 +100,17 @@ record Page(ChromeDriver browser, String address) {
                 () -> css + " to load a page");
     }
 
-    /** Examines the page in both colour schemes and widths, and takes its pictures if {@code -Dscreenshots} is set. */
-    List<String> complaints(String image) {
+    /** Checks the page in both colour schemes and widths, and takes screenshots if {@code -Dscreenshots} is set. */
+    List<String> problems(String image) {
         return Stream.of(
-                        complaints(image, WIDE, "light"),
-                        complaints(image + "-dark", WIDE, "dark"),
-                        complaints(image + "-390", NARROW, "light"))
+                        problems(image, WIDE, "light"),
+                        problems(image + "-dark", WIDE, "dark"),
+                        problems(image + "-390", NARROW, "light"))
                 .flatMap(List::stream)
                 .toList();
     }
 
-    private List<String> complaints(String image, int width, String scheme) {
+    private List<String> problems(String image, int width, String scheme) {
         browser.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", HEIGHT, "deviceScaleFactor", 1, "mobile", false));

@@ -28,7 +28,7 @@ class ProducerChoiceTest {
     }
 
     @Test
-    void isRememberedUntilAllPartsAreStopped() {
+    void choiceIsKeptUntilAllPartsAreStopped() {
         assertThat(demo().choosing(ProducerStrategy.OUTBOX).producer()).isEqualTo(ProducerStrategy.OUTBOX);
         assertThat(demo().choosing(null).producer()).isEqualTo(ProducerStrategy.OUTBOX);
 
@@ -42,7 +42,7 @@ class ProducerChoiceTest {
     }
 
     @Test
-    void isNotChangedUnderARunningService() {
+    void choiceCannotChangeWhileAServiceRuns() {
         runs(PartName.BILLING);
         assertThatThrownBy(() -> demo().choosing(ProducerStrategy.RELAY))
                 .isInstanceOf(EnvironmentProblem.class)
@@ -53,13 +53,13 @@ class ProducerChoiceTest {
     }
 
     @Test
-    void isFreeWhileOnlyTheServersRun() {
+    void choiceCanChangeWhileOnlyServersRun() {
         runs(PartName.BROKER);
         assertThat(demo().choosing(ProducerStrategy.RELAY).producer()).isEqualTo(ProducerStrategy.RELAY);
     }
 
     @Test
-    void decidesWhetherThereIsARelayService() {
+    void choiceDecidesWhetherThereIsARelayService() {
         assertThatThrownBy(() -> demo().part(PartName.RELAY))
                 .isInstanceOf(EnvironmentProblem.class)
                 .hasMessage("There is no relay service with --producer disk-queue, only with relay or registration.");
@@ -70,7 +70,7 @@ class ProducerChoiceTest {
     }
 
     @Test
-    void listsTheSixWhereOneIsMisspelt() {
+    void misspeltStrategyIsRefusedWithTheKnownOnes() {
         String shown = error("check", "--producer", "pigeon");
         assertThat(shown)
                 .contains("'--producer'")
@@ -79,7 +79,7 @@ class ProducerChoiceTest {
     }
 
     @Test
-    void isNoneOfTheChecksBusinessElsewhere() {
+    void producerOptionIsRefusedForAnotherDeployment() {
         assertThat(error("check", "--producer", "relay", "--against", "http://a", "http://b"))
                 .contains("--producer is for the demo that ./demo starts");
         assertThat(demo().producer()).isEqualTo(ProducerStrategy.DISK_QUEUE);

@@ -81,10 +81,10 @@ final class StandIn {
         String ids = IntStream.range(from, Math.min(from + size, count()))
                 .mapToObj(i -> "p-" + i)
                 .collect(Collectors.joining(","));
-        return "{\"content\":%s,\"total\":%d}".formatted(ids.isEmpty() ? "[]" : askBilling(ids), count());
+        return "{\"content\":%s,\"total\":%d}".formatted(ids.isEmpty() ? "[]" : queryBilling(ids), count());
     }
 
-    private static String askBilling(String ids) throws IOException {
+    private static String queryBilling(String ids) throws IOException {
         URI uri = URI.create(System.getenv("BILLING_URL") + "/api/billings?ids=" + ids);
         try {
             return HttpClient.newHttpClient()

@@ -28,14 +28,14 @@ class ComparisonTest {
     }
 
     @Test
-    void isCleanWhenAllAreEqual() throws IOException {
+    void hasNoFindingsWhenAllAreEqual() throws IOException {
         services.both("a", UNBILLED);
         services.both("b", BILLED);
         assertThat(Comparison.run(both, Set.of("b"))).isEqualTo(new Comparison.Result(2, 1, java.util.List.of()));
     }
 
     @Test
-    void findsADifferenceInAnyOfTheThree() throws IOException {
+    void findsDifferencesInFlagBillAndVersion() throws IOException {
         services.both("flag", BILLED);
         services.projections.put("flag", new Billed(false, "bill-1", 2));
         services.both("bill", BILLED);
@@ -53,7 +53,7 @@ class ComparisonTest {
     }
 
     @Test
-    void findsTheLostOnEitherSide() throws IOException {
+    void findsLostPaymentsOnEitherSide() throws IOException {
         services.paymentOnly("unknown");
         services.paymentOnly("not projected");
         services.billings.put("not projected", UNBILLED);
@@ -69,7 +69,7 @@ class ComparisonTest {
     }
 
     @Test
-    void wantsBilledOnlyWhatThisRunHasMade() throws IOException {
+    void requiresABillOnlyForPaymentsOfThisRun() throws IOException {
         services.both("old", UNBILLED);
         services.both("new", UNBILLED);
         Comparison.Result result = Comparison.run(both, Set.of("new"));
@@ -78,7 +78,7 @@ class ComparisonTest {
     }
 
     @Test
-    void readsAllPagesAndQueriesAtMost500IdsAtOnce() throws IOException {
+    void readsAllPagesAndQueriesAtMost500IdsPerCall() throws IOException {
         for (int i = 0; i < 1_234; i++) {
             services.both(Integer.toString(i), BILLED);
         }

@@ -27,8 +27,8 @@ final class FakeServices implements AutoCloseable {
     final Map<String, Billed> billings = new LinkedHashMap<>();
     final Map<String, Billed> projections = new LinkedHashMap<>();
     final Map<String, Integer> metrics = new LinkedHashMap<>();
-    /** Payments whose triggers are lost. */
-    String unlucky = "none";
+    /** The payment whose triggers are lost. */
+    String lostTriggerId = "none";
 
     int largestQuery;
     int pages;
@@ -49,14 +49,14 @@ final class FakeServices implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** Adds a payment on which both services agree. */
+    /** Adds a payment with the same state in both services. */
     void both(String id, Billed state) {
         billings.put(id, state);
         projections.put(id, state);
     }
 
     /** Removes a payment from billing. */
-    void forget(String id) {
+    void removeFromBilling(String id) {
         billings.remove(id);
     }
 
@@ -119,7 +119,7 @@ final class FakeServices implements AutoCloseable {
 
     private void change(String id, Billed state) {
         billings.put(id, state);
-        if (!id.equals(unlucky) || !projections.containsKey(id)) {
+        if (!id.equals(lostTriggerId) || !projections.containsKey(id)) {
             projections.put(id, state);
         }
     }

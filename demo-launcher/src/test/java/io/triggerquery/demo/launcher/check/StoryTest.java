@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class StoryTest {
 
-    private final List<String> told = new ArrayList<>();
+    private final List<String> lines = new ArrayList<>();
     private FakeServices services;
 
     @BeforeEach
@@ -31,19 +31,19 @@ class StoryTest {
     }
 
     @Test
-    void endsWellWhenAllConverges() {
+    void succeedsWhenAllProjectionsConverge() {
         services.both("earlier", new Billed(false, null, 1));
         Verdict verdict = story(null).run();
         assertThat(verdict.exitCode()).isZero();
         assertThat(verdict.toString())
                 .startsWith("payments  billed  differing  lost  triggers  queries  queries per trigger  seconds\n"
                         + "    1201    1201          0     0       n/a      n/a                  n/a  ");
-        assertThat(told).contains("bill bill-1 voided", "payment is not killed: there is no --kill-command");
+        assertThat(lines).contains("bill bill-1 voided", "payment is not killed: there is no --kill-command");
     }
 
     @Test
-    void endsWithOneAndTheIdsWhenATriggerIsLost() {
-        services.unlucky = "p-7";
+    void failsWithTheIdsWhenATriggerIsLost() {
+        services.lostTriggerId = "p-7";
         Verdict verdict = story(null).run();
         assertThat(verdict.exitCode()).isEqualTo(1);
         assertThat(verdict.toString())
@@ -52,45 +52,45 @@ class StoryTest {
     }
 
     @Test
-    void killsPaymentAfterTheVoidAndNewPaymentsAndHealsItAfterTheSecondBillAndCountsOverTheRestart() {
+    void paymentIsKilledAfterTheVoidAndRestartedLater() {
         services.metrics.put("triggers", 100);
         services.metrics.put("queries", 50);
         Verdict verdict = story(new Fault(
                         PartName.PAYMENT,
                         () -> {
-                            assertThat(told).contains("1080 payments created, 0 existed before", "bill bill-1 voided");
+                            assertThat(lines).contains("1080 payments created, 0 existed before", "bill bill-1 voided");
                             assertThat(services.projections).hasSize(1_200);
                             services.metrics.put("triggers", 30);
                         },
                         () -> {
-                            assertThat(told.get(told.size() - 1)).startsWith("bill bill-2 issued over 1200");
+                            assertThat(lines.get(lines.size() - 1)).startsWith("bill bill-2 issued over 1200");
                         }))
                 .run();
         // one server stands in for both services: each counts from 100, restarts at zero and reaches 30
         assertThat(verdict.toString()).contains("    60 ").contains("    0 ").contains("0.000");
-        assertThat(told).contains("payment killed while triggers are being sent");
+        assertThat(lines).contains("payment killed while triggers are being sent");
     }
 
     @Test
-    void waitsForAndBillsThePaymentsThatBillingHeardOfAfterTheSecondBill() {
+    void paymentsProjectedAfterTheSecondBillAreBilledToo() {
         Verdict verdict = story(new Fault(
                         PartName.PAYMENT,
                         () -> {
-                            services.forget("p-1199");
+                            services.removeFromBilling("p-1199");
                         },
                         () -> {
-                            assertThat(told.get(told.size() - 1)).startsWith("bill bill-2 issued over 1199");
+                            assertThat(lines.get(lines.size() - 1)).startsWith("bill bill-2 issued over 1199");
                             services.both("p-1199", new Billed(false, null, 1));
                         }))
                 .run();
-        assertThat(told).contains("bill bill-3 issued over 1 payments");
+        assertThat(lines).contains("bill bill-3 issued over 1 payments");
         assertThat(verdict.exitCode()).isZero();
     }
 
     @Test
-    void killsBillingRightAfterTheSecondBill() {
+    void billingIsKilledAfterTheSecondBill() {
         story(new Fault(PartName.BILLING, () -> {}, () -> {})).run();
-        assertThat(told)
+        assertThat(lines)
                 .containsSubsequence(
                         "1200 payments created, 0 existed before",
                         "bill bill-1 voided",
@@ -100,16 +100,16 @@ class StoryTest {
     }
 
     @Test
-    void isAProblemOfTheEnvironmentWhenNobodyAnswers() {
+    void unavailableServiceIsAnEnvironmentProblem() {
         CheckPlan plan = new CheckPlan(services.url(), services.url(), 1, Duration.ZERO);
         services.close();
-        assertThatThrownBy(() -> new Story(plan, null, told::add).run())
+        assertThatThrownBy(() -> new Story(plan, null, lines::add).run())
                 .isInstanceOf(EnvironmentProblem.class)
                 .hasMessageStartingWith("The check could not continue: GET " + plan.payment() + "/api/payments");
     }
 
     private Story story(@Nullable Fault fault) {
         URI url = services.url();
-        return new Story(new CheckPlan(url, url, 1_200, Duration.ZERO), fault, told::add);
+        return new Story(new CheckPlan(url, url, 1_200, Duration.ZERO), fault, lines::add);
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class VerdictTest {
 
     @Test
-    void isATableAndASentence() {
+    void hasATableAndASentence() {
         Verdict verdict = new Verdict(
                 new Comparison.Result(2_000, 1_990, List.of()),
                 OptionalLong.of(8_000),

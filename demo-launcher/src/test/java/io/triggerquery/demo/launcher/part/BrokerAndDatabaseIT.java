@@ -60,7 +60,7 @@ class BrokerAndDatabaseIT {
     }
 
     @Test
-    void theBrokerKeepsItsRecordsOverAKill() throws Exception {
+    void brokerKeepsItsRecordsAfterAKill() throws Exception {
         start(broker);
         Map<String, Object> client = Map.of("bootstrap.servers", broker.address());
         try (Admin admin = Admin.create(client);
@@ -88,12 +88,12 @@ class BrokerAndDatabaseIT {
     }
 
     @Test
-    void theDatabaseKeepsItsRowsOverAKillAndAStop() throws SQLException {
+    void databaseKeepsItsRowsAfterAKillAndAStop() throws SQLException {
         start(database);
         execute("create table kept (id int)");
         execute("insert into kept values (1)");
 
-        // with a client connected, as the services always are
+        // with a connected client, as in the demo
         try (Connection client = connect()) {
             List<ProcessHandle> children =
                     control.running(database).orElseThrow().descendants().toList();
@@ -147,7 +147,7 @@ class BrokerAndDatabaseIT {
         }
     }
 
-    // the broker takes the next one for its controller
+    // the controller of the broker uses the next port
     private static Port twoFreePorts() throws IOException {
         while (true) {
             try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -21,7 +21,7 @@ class ChosenProducerTest {
     }
 
     @Test
-    void isTheDefaultUntilOneIsChosenAndAfterItIsForgotten() {
+    void defaultIsUsedBeforeAChoiceAndAfterForgettingIt() {
         assertThat(chosen.read()).isEqualTo(ProducerStrategy.DISK_QUEUE);
         chosen.write(ProducerStrategy.MEMORY_QUEUE);
         assertThat(new ChosenProducer(file).read()).isEqualTo(ProducerStrategy.MEMORY_QUEUE);
@@ -31,13 +31,13 @@ class ChosenProducerTest {
     }
 
     @Test
-    void isOneWordThatAScriptCanRead() throws IOException {
+    void fileContainsOnlyTheNameOfTheStrategy() throws IOException {
         chosen.write(ProducerStrategy.REGISTRATION);
         assertThat(file).hasContent("registration");
     }
 
     @Test
-    void isTheDefaultWhereTheFileNamesNone() throws IOException {
+    void defaultIsUsedForAnUnknownName() throws IOException {
         chosen.write(ProducerStrategy.OUTBOX);
         Files.writeString(file, "pigeon");
         assertThat(chosen.read()).isEqualTo(ProducerStrategy.DISK_QUEUE);

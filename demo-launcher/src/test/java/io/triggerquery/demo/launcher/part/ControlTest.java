@@ -38,13 +38,13 @@ class ControlTest {
     }
 
     @Test
-    void knowsAPartThatAnotherLauncherStarted() {
+    void findsPartStartedByAnotherLauncher() {
         ProcessHandle process = control.launch(SLEEPER);
         assertThat(new Control(settings).state(SLEEPER)).isEqualTo(new PartState.Running(process));
     }
 
     @Test
-    void callsAKilledPartDiedAndAStoppedOneStopped() {
+    void killedPartHasDiedAndStoppedPartIsStopped() {
         ProcessHandle process = control.launch(SLEEPER);
         assertThat(control.kill(SLEEPER)).isEqualTo(process.pid());
         assertThat(process.onExit()).succeedsWithin(Duration.ofSeconds(10));
@@ -57,7 +57,7 @@ class ControlTest {
     }
 
     @Test
-    void neverTouchesAProcessThatGotAnOldNumber() {
+    void processWithAReusedNumberIsNotKilled() {
         ProcessId me = ProcessId.of(ProcessHandle.current());
         ProcessId earlier = new ProcessId(me.pid(), me.started().minus(Duration.ofDays(1)));
         new PidFile(settings.pidFile(PartName.BILLING)).write(earlier);
@@ -71,10 +71,10 @@ class ControlTest {
 
     @Test
     void killsTheChildrenToo() throws IOException {
-        SleepingPart family = SleepingPart.running("sleep 60 & echo started; wait");
-        ProcessHandle parent = control.launch(family);
+        SleepingPart parentWithChild = SleepingPart.running("sleep 60 & echo started; wait");
+        ProcessHandle parent = control.launch(parentWithChild);
         List<ProcessHandle> children = children(parent);
-        control.kill(family);
+        control.kill(parentWithChild);
         assertThat(children).noneMatch(child -> ProcessId.of(child).alive().isPresent());
     }
 
@@ -87,7 +87,7 @@ class ControlTest {
     }
 
     @Test
-    void refusesATakenPort() throws IOException {
+    void usedPortIsRefused() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Port port = new Port(socket.getLocalPort());
             assertThatThrownBy(() -> control.launch(SLEEPER.on(port)))

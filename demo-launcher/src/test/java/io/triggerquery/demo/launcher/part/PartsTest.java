@@ -21,7 +21,7 @@ class PartsTest {
 
     @ParameterizedTest
     @EnumSource(ProducerStrategy.class)
-    void haveTheRelayServiceOnlyWhereTheStrategyUsesIt(ProducerStrategy strategy) {
+    void relayServiceExistsOnlyIfTheStrategyUsesIt(ProducerStrategy strategy) {
         Settings settings = Settings.from(root, Map.of());
         boolean expected = strategy == ProducerStrategy.RELAY || strategy == ProducerStrategy.REGISTRATION;
         assertThat(Part.of(settings, strategy))
@@ -30,7 +30,7 @@ class PartsTest {
     }
 
     @Test
-    void tellTheServicesTheStrategyTheirSpoolAndTheRelayService() throws IOException {
+    void servicesReceiveStrategySpoolAndRelayService() throws IOException {
         Map<String, String> environment = environment(PartName.PAYMENT, "payment-demo");
         assertThat(environment)
                 .containsEntry("PRODUCER_STRATEGY", "registration")
@@ -41,7 +41,7 @@ class PartsTest {
     }
 
     @Test
-    void letTheRelayServiceTakeFromEachServiceItsOwnDestination() throws IOException {
+    void relayServiceAcceptsOnlyTheDestinationOfEachService() throws IOException {
         Map<String, String> environment = environment(PartName.RELAY, "relay-service");
         assertThat(environment)
                 .containsEntry("SERVER_PORT", "18083")

@@ -15,7 +15,7 @@ class SettingsTest {
     private static final Path ROOT = Path.of("/somewhere");
 
     @Test
-    void hasTheAgreedPortsUnlessToldOtherwise() {
+    void environmentVariablesOverrideDefaultPorts() {
         Settings settings = Settings.from(ROOT, Map.of("DEMO_PAYMENT_PORT", "18082"));
         assertThat(settings.url(PartName.BILLING)).isEqualTo("http://127.0.0.1:8081");
         assertThat(settings.url(PartName.PAYMENT)).isEqualTo("http://127.0.0.1:18082");
@@ -24,7 +24,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "0", "65535", "70000", "x", "-1"})
-    void explainsWhatIsNoPort(String value) {
+    void invalidPortIsRefusedWithReason(String value) {
         Map<String, String> environment = Map.of("DEMO_BROKER_PORT", value);
         assertThatThrownBy(() -> Settings.from(ROOT, environment))
                 .isInstanceOf(EnvironmentProblem.class)

@@ -31,7 +31,7 @@ class StarterTest {
     }
 
     @Test
-    void showsTheLastLinesOfOneThatDies() {
+    void lastLogLinesOfAFailedPartAreShown() {
         SleepingPart part = SleepingPart.running("for i in 1 2 3; do echo $GREETING $i; done; exit 3");
         ProcessHandle process = control.launch(part);
         assertThatThrownBy(() -> starter.awaitReady(part, process))
@@ -41,7 +41,7 @@ class StarterTest {
     }
 
     @Test
-    void givesUpAtTheLimit() {
+    void waitEndsAtTheTimeLimit() {
         SleepingPart part = SleepingPart.running("exec sleep 60").withProblem("too early", Duration.ZERO);
         ProcessHandle process = control.launch(part);
         assertThatThrownBy(() -> starter.awaitReady(part, process))
@@ -50,7 +50,7 @@ class StarterTest {
     }
 
     @Test
-    void isContentWithOneThatIsReady() {
+    void readyPartIsReported() {
         SleepingPart part = SleepingPart.running("exec sleep 60").withProblem(null, Duration.ofDays(1));
         ProcessHandle process = control.launch(part);
         assertThat(starter.awaitReady(part, process)).isEqualTo("ready at nowhere");
