@@ -17,7 +17,7 @@ import io.triggerquery.architecture.ConstructorRules;
         importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.WrittenByHand.class})
 class ArchitectureTest {
 
-    /** Leaves out what JMH generates. */
+    /** Excludes the classes that JMH generates. */
     static final class WrittenByHand implements ImportOption {
 
         @Override
@@ -33,7 +33,7 @@ class ArchitectureTest {
     static final ArchTests constructors = ArchTests.in(ConstructorRules.class);
 
     @ArchTest
-    static final ArchRule peersKnowNothingOfWhoMeasuresThem = noClasses()
+    static final ArchRule peersDoNotDependOnTheMeasurement = noClasses()
             .that()
             .resideInAPackage("io.triggerquery.bench.peer")
             .should()

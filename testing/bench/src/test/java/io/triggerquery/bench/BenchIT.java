@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A workload with so few triggers that each peer comes to the end of them. */
+/** A workload with few triggers, which each peer completes. */
 class BenchIT {
 
     static final Pace TINY = new Pace(Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofSeconds(2), 20_000);
@@ -39,7 +39,7 @@ class BenchIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"ours-by-ids", "batch-by-ids", "share"})
-    void measuresAPeerThatAppliesAll(String peer) {
+    void measuresPeerThatAppliesAllTriggers(String peer) {
         Outcome outcome = DISTINCT.run(site, peer, TINY);
 
         assertThat(outcome.remarks()).isEmpty();

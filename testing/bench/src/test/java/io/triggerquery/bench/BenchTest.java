@@ -34,7 +34,7 @@ class BenchTest {
     }
 
     @Test
-    void takesNamesInAnyOrderAndCase() {
+    void acceptsNamesInAnyOrderAndCase() {
         Selection selection = selection("share", "w3", "OURS", "W1");
 
         assertThat(names(selection)).containsExactly("W1", "W3");
@@ -42,19 +42,19 @@ class BenchTest {
     }
 
     @Test
-    void takesTheDefaultOfWhatIsNotNamed() {
+    void usesDefaultsWithoutNames() {
         assertThat(names(selection("ours"))).isEqualTo(Defaults.FULL.workloads());
         assertThat(selection("W1").peers()).isEqualTo(Peers.names());
     }
 
     @Test
-    void takesTheLargestSizeOnlyIfItIsNamed() {
+    void largestSizeRunsOnlyIfNamed() {
         assertThat(names(selection("W9"))).containsExactly("W9-10k", "W9-100k", "W9-1M");
         assertThat(names(selection("W9-10M"))).containsExactly("W9-10M");
     }
 
     @Test
-    void takesTroubleOnlyIfItIsNamedOrAskedFor() {
+    void troubleWorkloadsRunOnlyIfRequested() {
         assertThat(Defaults.FULL.workloads()).doesNotContainAnyElementsOf(Defaults.TROUBLE.workloads());
         assertThat(names(selection("W12"))).containsExactly("W12-burst", "W12-one");
 
@@ -65,21 +65,21 @@ class BenchTest {
     }
 
     @Test
-    void namesWhatThereIsIfANameIsWrong() {
+    void unknownNameIsRefusedWithTheKnownOnes() {
         assertThat(run("W1", "our")).isEqualTo(2);
 
         assertThat(err.toString()).contains("'our'", "W9-10M", "pc-unordered");
     }
 
     @Test
-    void saysThatAPairMakesNoSense() {
+    void unsuitablePairIsRefused() {
         assertThat(run("W5", "poll")).isEqualTo(2);
         assertThat(err.toString()).contains("poll on W5");
         assertThat(Plan.of(selection("W1", "W5", "poll", "ours"), 1).skipped()).containsExactly("poll on W5");
     }
 
     @Test
-    void refusesToRunNever() {
+    void zeroRunsAreRefused() {
         assertThat(run("--runs", "0", "W1", "ours")).isEqualTo(2);
         assertThat(err.toString()).contains("--runs is 0");
     }
@@ -91,7 +91,7 @@ class BenchTest {
     }
 
     @Test
-    void letsThePeersTakeTurns() {
+    void peersAlternate() {
         List<Task> tasks = Plan.of(selection("W1", "W4", "ours", "share"), 2).tasks();
 
         assertThat(tasks)
@@ -108,7 +108,7 @@ class BenchTest {
     }
 
     @Test
-    void isQuickIfItIsToldTo() {
+    void quickPlanTakesLessThanNineMinutes() {
         Plan plan = Plan.of(Selection.of(List.of(), OFFER, Defaults.QUICK), Defaults.QUICK.runs());
 
         assertThat(plan.expected(Pace.QUICK)).isLessThan(Duration.ofMinutes(9));

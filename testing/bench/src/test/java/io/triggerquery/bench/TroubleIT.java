@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Workloads in which something goes wrong, with few triggers. */
+/** Workloads with faults, with few triggers. */
 class TroubleIT {
 
     @TempDir
@@ -41,7 +41,7 @@ class TroubleIT {
         "W10-401, batch-breaker",
         "W12-one, ours-by-ids"
     })
-    void measuresTroubleThatEnds(String workload, String peer) {
+    void measuresFaultThatEnds(String workload, String peer) {
         Outcome outcome = trouble(workload).run(site, peer, BenchIT.TINY);
 
         assertThat(outcome.figures()).containsEntry(Figure.NEVER, 0.0);
@@ -53,7 +53,7 @@ class TroubleIT {
     }
 
     @Test
-    void measuresCallsThatAreTooHeavy() {
+    void measuresFailuresOfLargeCalls() {
         Outcome outcome = trouble("W11-504").run(site, "batch-one-by-one", BenchIT.TINY);
 
         assertThat(outcome.figures()).containsKeys(Figure.DONE, Figure.NEVER);

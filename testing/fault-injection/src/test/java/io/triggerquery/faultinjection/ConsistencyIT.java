@@ -2,11 +2,11 @@ package io.triggerquery.faultinjection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.triggerquery.faultinjection.oracle.Cell;
 import io.triggerquery.faultinjection.oracle.Fault;
 import io.triggerquery.faultinjection.oracle.Plan;
 import io.triggerquery.faultinjection.oracle.Result;
 import io.triggerquery.faultinjection.oracle.Run;
+import io.triggerquery.faultinjection.oracle.RunCase;
 import io.triggerquery.faultinjection.oracle.Situation;
 import io.triggerquery.faultinjection.oracle.Strategy;
 import io.triggerquery.faultinjection.world.World;
@@ -38,10 +38,11 @@ class ConsistencyIT {
         "outbox, two-applications, kill, 2",
         "outbox, plain, commit-answer-lost, 0"
     })
-    void theConsumerHasWhatTheSourceHas(String strategy, String situation, String fault, int deaths) {
+    void consumerHasAllVersionsOfTheSource(String strategy, String situation, String fault, int deaths) {
         Plan plan = new Plan(1_000, 500, deaths, Duration.ofSeconds(5), false);
 
-        Result result = Run.of(world, new Cell(Strategy.of(strategy), Situation.of(situation), Fault.of(fault)), plan);
+        Result result =
+                Run.of(world, new RunCase(Strategy.of(strategy), Situation.of(situation), Fault.of(fault)), plan);
 
         assertThat(result.changes()).isGreaterThanOrEqualTo(plan.changes());
         assertThat(result.lost()).as("%s", result.losses()).isZero();

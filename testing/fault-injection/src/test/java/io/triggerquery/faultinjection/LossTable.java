@@ -1,10 +1,10 @@
 package io.triggerquery.faultinjection;
 
-import io.triggerquery.faultinjection.oracle.Cell;
 import io.triggerquery.faultinjection.oracle.Fault;
 import io.triggerquery.faultinjection.oracle.Plan;
 import io.triggerquery.faultinjection.oracle.Result;
 import io.triggerquery.faultinjection.oracle.Run;
+import io.triggerquery.faultinjection.oracle.RunCase;
 import io.triggerquery.faultinjection.oracle.Situation;
 import io.triggerquery.faultinjection.oracle.Strategy;
 import io.triggerquery.faultinjection.world.World;
@@ -39,7 +39,7 @@ final class LossTable {
                 true);
         List<Result> results = new ArrayList<>();
         try (World world = new World()) {
-            for (Cell cell : cells()) {
+            for (RunCase cell : cells()) {
                 Result result = Run.of(world, cell, plan);
                 results.add(result);
                 System.out.println(result.row());
@@ -51,17 +51,17 @@ final class LossTable {
                 .map(String::valueOf)
                 .toList();
         if (!breaches.isEmpty()) {
-            throw new IllegalStateException("lost without being admitted: " + String.join(", ", breaches));
+            throw new IllegalStateException("losses or other violations: " + String.join(", ", breaches));
         }
     }
 
-    private static List<Cell> cells() {
+    private static List<RunCase> cells() {
         List<Situation> situations = named("fault-injection.situations", List.of(Situation.PLAIN), Situation::of);
         List<Fault> faults = named("fault-injection.faults", List.of(Fault.values()), Fault::of);
         return named("fault-injection.strategies", Strategy.ALL, Strategy::of).stream()
                 .flatMap(strategy -> situations.stream()
-                        .flatMap(situation -> faults.stream().map(fault -> new Cell(strategy, situation, fault))))
-                .filter(Cell::hasMeaning)
+                        .flatMap(situation -> faults.stream().map(fault -> new RunCase(strategy, situation, fault))))
+                .filter(RunCase::isApplicable)
                 .toList();
     }
 

@@ -58,7 +58,7 @@ public final class Broker implements AutoCloseable {
     }
 
     private void awaitAnswer() {
-        Patience.until("the broker answers, see " + log, this::answers);
+        Await.until("the broker answers, see " + log, this::answers);
     }
 
     private boolean answers() {

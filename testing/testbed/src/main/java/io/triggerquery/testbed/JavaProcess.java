@@ -66,7 +66,7 @@ public final class JavaProcess implements AutoCloseable {
     }
 
     /** Writes a line to its standard input. */
-    public void say(String line) {
+    public void sendLine(String line) {
         try {
             process.outputWriter().write(line + "\n");
             process.outputWriter().flush();

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Measures the memory of a pending trigger with an id of its own: the heap after a garbage collection, without and with
+ * Measures the memory of a pending trigger with a distinct id: the heap after a garbage collection, without and with
  * it.
  */
 public final class Retained {

@@ -1,9 +1,9 @@
 package io.triggerquery.bench.source;
 
+import io.triggerquery.testbed.Await;
 import io.triggerquery.testbed.FreePorts;
 import io.triggerquery.testbed.JavaProcess;
 import io.triggerquery.testbed.Jvm;
-import io.triggerquery.testbed.Patience;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ public final class SourceProcess implements AutoCloseable {
                 Integer.toString(securePort),
                 made.store().toString());
         process = JavaProcess.start(JVM.command(StubSourceMain.class, arguments), log, line -> {});
-        Patience.until("the source answers, see " + log, this::answers);
+        Await.until("the source answers, see " + log, this::answers);
     }
 
     private boolean answers() {

@@ -62,29 +62,29 @@ final class PeerProcess implements AutoCloseable {
 
     /** Returns the times to fresh since the start. */
     Fresh timesToFresh() {
-        process.say("fresh");
+        process.sendLine("fresh");
         return events.next(Fresh.class);
     }
 
     /** Returns the used heap after a full garbage collection. */
     long liveBytes() {
-        process.say("memory");
+        process.sendLine("memory");
         return events.next(Memory.class).liveBytes();
     }
 
     /** Lets the projection fail for every id. */
     void breakProjection() {
-        process.say("break");
+        process.sendLine("break");
     }
 
     /** Lets the projection work again. */
     void repairProjection() {
-        process.say("repair");
+        process.sendLine("repair");
     }
 
     /** Lets the peer commit its completed work and end. */
     void stop() {
-        process.say("stop");
+        process.sendLine("stop");
         process.awaitEnd();
     }
 

@@ -1,7 +1,7 @@
 package io.triggerquery.bench.workload;
 
+import io.triggerquery.testbed.Await;
 import io.triggerquery.testbed.Broker;
-import io.triggerquery.testbed.Patience;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +65,7 @@ final class Topics {
             Replies.of(admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
                     .all());
             // a partition has an end offset only after a leader was elected, and an early producer would retry for long
-            Patience.until("the broker knows " + topic, () -> isKnown(admin, topic, partitions));
+            Await.until("the broker knows " + topic, () -> isKnown(admin, topic, partitions));
         }
     }
 

@@ -17,7 +17,7 @@ public final class Workloads {
     private static final Duration SLOW = Duration.ofMillis(20);
     private static final int HOT_IDS = 1_000;
     private static final int ROWS = 1_000_000;
-    private static final List<Workload> WELL = List.of(
+    private static final List<Workload> WITHOUT_FAULTS = List.of(
             new Throughput("W1", "distinct ids, 12 partitions, 5 ms", Workloads::distinct, LATENCY, Rows.IN_MEMORY),
             new Throughput("W2", "distinct ids, 12 partitions, 20 ms", Workloads::distinct, SLOW, Rows.IN_MEMORY),
             new Throughput(
@@ -56,7 +56,7 @@ public final class Workloads {
 
     /** Returns all workloads, in the order in which they run. */
     public static List<Workload> all() {
-        return Stream.concat(WELL.stream(), troubles().stream()).toList();
+        return Stream.concat(WITHOUT_FAULTS.stream(), troubles().stream()).toList();
     }
 
     private static TopicLoad distinct(Pace pace) {

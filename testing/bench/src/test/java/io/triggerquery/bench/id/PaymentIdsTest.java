@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PaymentIdsTest {
 
     @Test
-    void hasSevenDigitsOrEightIfItMust() {
+    void idsHaveSevenDigitsOrEightIfNeeded() {
         assertThat(new PaymentIds(9_999_999).text(1)).isEqualTo("payment-0000001");
         assertThat(new PaymentIds(9_999_999).text(9_999_999)).isEqualTo("payment-9999999");
         assertThat(new PaymentIds(10_000_000).text(1)).isEqualTo("payment-00000001");
@@ -27,7 +27,7 @@ class PaymentIdsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "payment-", "payment-x", "payment-1-", "Payment-1", "payment-1234567890"})
-    void saysWhatIsNoId(String text) {
+    void invalidIdHasNoNumber(String text) {
         assertThat(PaymentIds.number(text, 0, text.length())).isEqualTo(PaymentIds.NONE);
     }
 
@@ -38,14 +38,14 @@ class PaymentIdsTest {
         "42, 10000000, payment-00000042",
         "10000000, 10000000, payment-10000000"
     })
-    void isAPrefixAndANumber(int number, int largest, String id) {
+    void idIsAPrefixAndANumber(int number, int largest, String id) {
         assertThat(new PaymentIds(largest).text(number)).isEqualTo(id);
         assertThat(PaymentIds.number(id)).isEqualTo(number);
         assertThat(PaymentIds.number(id.getBytes(StandardCharsets.UTF_8))).isEqualTo(number);
     }
 
     @Test
-    void whatIsNoIdHasNoNumber() {
+    void invalidIdIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> PaymentIds.number("payment-1x"));
     }
 }

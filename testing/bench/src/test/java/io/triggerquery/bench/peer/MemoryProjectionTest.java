@@ -21,7 +21,7 @@ class MemoryProjectionTest {
     }
 
     @Test
-    void takesLists() {
+    void projectsLists() {
         projection.project(List.of(billing(0, 1), billing(1, 4)));
 
         assertThat(projection.version(0)).isEqualTo(1);

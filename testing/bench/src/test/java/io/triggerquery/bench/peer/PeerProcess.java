@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A peer in a process of its own. */
+/** A peer in its own process. */
 final class PeerProcess implements AutoCloseable {
 
     private final Process process;
@@ -31,19 +31,19 @@ final class PeerProcess implements AutoCloseable {
         commands = new PrintWriter(process.outputWriter(), true);
     }
 
-    /** Its next line, which must be JSON. */
+    /** Returns the next line, which must be JSON. */
     JsonNode next() throws IOException {
         return JsonMapper.shared().readTree(lines.readLine());
     }
 
-    void say(String command) {
+    void sendLine(String command) {
         commands.println(command);
     }
 
-    /** How it ended. */
+    /** Waits for the end of the process, and returns its exit code. */
     int exitCode() throws InterruptedException {
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("it still runs");
+            throw new IllegalStateException("the process still runs");
         }
         return process.exitValue();
     }

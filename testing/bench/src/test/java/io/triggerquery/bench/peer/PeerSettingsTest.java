@@ -14,7 +14,7 @@ class PeerSettingsTest {
     private final Properties properties = new Properties();
 
     @BeforeEach
-    void giveWhatIsRequired() {
+    void setRequiredProperties() {
         properties.putAll(Map.of(
                 "bootstrap", "127.0.0.1:9092",
                 "topic", "w1",
@@ -25,7 +25,7 @@ class PeerSettingsTest {
     }
 
     @Test
-    void theRestHasDefaults() {
+    void optionalPropertiesHaveDefaults() {
         PeerSettings settings = PeerSettings.of(properties);
 
         assertThat(settings.topic()).isEqualTo(new PeerSettings.Topic("127.0.0.1:9092", "w1", "run-7", 12));
@@ -37,7 +37,7 @@ class PeerSettingsTest {
     }
 
     @Test
-    void readsTheRest() {
+    void readsOptionalProperties() {
         properties.putAll(Map.of(
                 "projection", "postgres",
                 "jdbcUrl", "jdbc:postgresql://127.0.0.1/bench",
@@ -53,7 +53,7 @@ class PeerSettingsTest {
     }
 
     @Test
-    void saysWhatIsMissing() {
+    void missingPropertyIsNamed() {
         properties.remove("topic");
 
         assertThatIllegalArgumentException()
@@ -62,7 +62,7 @@ class PeerSettingsTest {
     }
 
     @Test
-    void saysWhatIsNoNumber() {
+    void invalidNumberIsNamed() {
         properties.put("ids", "many");
 
         assertThatIllegalArgumentException()
@@ -71,7 +71,7 @@ class PeerSettingsTest {
     }
 
     @Test
-    void saysWhichProjectionsThereAre() {
+    void unknownProjectionIsRefusedWithTheKnownOnes() {
         properties.put("projection", "paper");
 
         assertThatIllegalArgumentException()

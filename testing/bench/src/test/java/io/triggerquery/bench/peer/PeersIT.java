@@ -22,14 +22,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-/** Each peer does the whole job in this process: every id, some of them twice, and one whose query fails at first. */
+/** Runs each peer in this process with all ids, some of them twice, and one whose query fails at first. */
 class PeersIT {
 
     private static final int IDS = 300;
     private static final int TWICE = 100;
     private static final String BAD = new PaymentIds(IDS).text(7);
 
-    /** Each round of a peer is two tries, so two rounds fail, and the next try as well. */
+    /** Each round of a peer has two attempts, so two rounds and one more attempt fail. */
     private static final int FAILURES = 5;
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -77,7 +77,7 @@ class PeersIT {
 
     @ParameterizedTest
     @MethodSource("consumers")
-    void appliesAllAndCommitsToTheEnd(String peer) throws Exception {
+    void appliesAllTriggersAndCommitsThem(String peer) throws Exception {
         broker.load(peer, triggers());
         Progress progress = run(peer, IDS + TWICE);
 
@@ -91,7 +91,7 @@ class PeersIT {
 
     @ParameterizedTest
     @MethodSource("limitsWithoutKafka")
-    void asksForAll(String peer) throws Exception {
+    void queriesAllIds(String peer) throws Exception {
         Progress progress = run(peer, IDS);
 
         assertThat(progress.applied()).isEqualTo(IDS);
@@ -100,7 +100,7 @@ class PeersIT {
     }
 
     @Test
-    void aProcessSpeaksInLinesAndCommitsWhenItIsStopped() throws Exception {
+    void processReportsInLinesAndCommitsAtItsStop() throws Exception {
         broker.load("process", triggers());
         try (var peer = new PeerProcess("ours-by-ids", processSettings())) {
             assertThat(peer.next().get("event").asString()).isEqualTo("ready");
@@ -109,21 +109,21 @@ class PeersIT {
                 line = peer.next();
             }
             assertThat(line.get("applied").asLong()).isEqualTo(IDS);
-            peer.say("fresh");
+            peer.sendLine("fresh");
             while (line.get("event").asString().equals("sample")) {
                 line = peer.next();
             }
             assertThat(line.get("event").asString()).isEqualTo("fresh");
             assertThat(line.get("count").asLong()).isEqualTo(IDS);
-            peer.say("stop");
+            peer.sendLine("stop");
             assertThat(peer.exitCode()).isZero();
         }
         assertThat(broker.lag("process", "process")).as("not committed").isZero();
     }
 
     @Test
-    void aProcessRefusesWhatItDoesNotKnow() throws Exception {
-        try (var peer = new PeerProcess("nobody", processSettings())) {
+    void processRefusesUnknownPeer() throws Exception {
+        try (var peer = new PeerProcess("unknown", processSettings())) {
             assertThat(peer.exitCode()).isEqualTo(2);
         }
     }
@@ -142,7 +142,7 @@ class PeersIT {
         return settings;
     }
 
-    /** Runs the peer until it has settled so many triggers, and stops it. */
+    /** Runs the peer until it has settled this number of triggers, and stops it. */
     private Progress run(String peer, int triggers) throws Exception {
         var settings = new PeerSettings(
                 new PeerSettings.Topic(broker.address(), peer, peer, TinyBroker.PARTITIONS),

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class PeersTest {
 
     @Test
-    void eachSaysInOneSentenceWhatItDoesNotGuarantee() {
+    void eachPeerHasOneSentenceAboutItsGuarantees() {
         assertThat(Peers.names())
                 .hasSizeGreaterThan(12)
                 .allSatisfy(
@@ -16,7 +16,7 @@ class PeersTest {
     }
 
     @Test
-    void namesThoseThatThereAre() {
+    void unknownPeerIsRefusedWithTheKnownOnes() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Peers.named("decaton"))
                 .withMessageContaining("'decaton'")

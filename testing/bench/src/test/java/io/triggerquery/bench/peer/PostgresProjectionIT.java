@@ -29,7 +29,7 @@ class PostgresProjectionIT {
     }
 
     @Test
-    void anOlderVersionNeverOverwritesANewerOne() throws Exception {
+    void olderVersionNeverOverwritesANewerOne() throws Exception {
         projection.project(new Billing("payment-1", true, "bill-2", 2));
         projection.project(new Billing("payment-1", false, null, 1));
         assertThat(rows()).containsExactly("payment-1 true bill-2 2");

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class ProgressTest {
 
     @Test
-    void countsAnIdOnceAndEachState() {
+    void countsDistinctIdsAndAllStates() {
         var progress = new Progress(200, null);
         progress.projected(0);
         progress.projected(63);
@@ -22,7 +22,7 @@ class ProgressTest {
     }
 
     @Test
-    void addsWhatSomebodyElseCounts() {
+    void addsTriggersThatAreCountedElsewhere() {
         var progress = new Progress(1, null);
         progress.settled(2);
         progress.settledElsewhere(() -> 40);
@@ -31,7 +31,7 @@ class ProgressTest {
     }
 
     @Test
-    void timeToFreshCountsFromTheIntendedTimeAndOnlyOnce() {
+    void timeToFreshIsMeasuredOnceFromTheIntendedTime() {
         long minuteAgo = Progress.nowNanos() - Duration.ofMinutes(1).toNanos();
         var progress =
                 new Progress(2, new OpenLoop(minuteAgo, Duration.ofSeconds(15).toNanos(), 1));
@@ -47,7 +47,7 @@ class ProgressTest {
     }
 
     @Test
-    void aTriggerBeforeItsTimeIsNotLate() {
+    void triggerBeforeItsTimeIsNotLate() {
         var openLoop = new OpenLoop(1_000_000, 500_000, 0);
 
         assertThat(openLoop.microsSince(4, 3_250_000)).isEqualTo(250);

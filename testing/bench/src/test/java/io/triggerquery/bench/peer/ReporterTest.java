@@ -28,7 +28,7 @@ class ReporterTest {
     private static final BreakableProjection PROJECTION = new BreakableProjection(new MemoryProjection(1));
 
     @Test
-    void isReadyFirstAndAnswersWhatItIsAsked() throws IOException {
+    void reportsReadyFirstAndAnswersCommands() throws IOException {
         long start = Progress.nowNanos() - Duration.ofSeconds(10).toNanos();
         var progress = new Progress(5, new OpenLoop(start, Duration.ofSeconds(1).toNanos(), 3));
         progress.projected(2);
@@ -60,12 +60,12 @@ class ReporterTest {
     }
 
     @Test
-    void theEndOfTheInputStopsIt() throws IOException {
+    void endOfInputStopsTheReporter() throws IOException {
         assertThat(report(new Progress(1, null), "")).isNotEmpty();
     }
 
     @Test
-    void samplesWhatHasBeenDone() throws Exception {
+    void samplesContainTheProgress() throws Exception {
         var progress = new Progress(10, null);
         progress.projected(1);
         progress.projected(1);

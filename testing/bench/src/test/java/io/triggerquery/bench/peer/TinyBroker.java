@@ -16,7 +16,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
-/** An embedded broker, and what the tests ask of it. */
+/** An embedded broker with the operations that the tests need. */
 final class TinyBroker implements AutoCloseable {
 
     static final int PARTITIONS = 3;
@@ -29,12 +29,12 @@ final class TinyBroker implements AutoCloseable {
         kafka.brokerProperty("group.initial.rebalance.delay.ms", "0");
         kafka.brokerProperty("share.coordinator.state.topic.replication.factor", "1");
         kafka.brokerProperty("share.coordinator.state.topic.min.isr", "1");
-        // a share group's member gets its partitions with its second heartbeat
+        // a member of a share group receives its partitions with its second heartbeat
         kafka.brokerProperty("group.share.min.heartbeat.interval.ms", "200");
         kafka.brokerProperty("group.share.heartbeat.interval.ms", "200");
         kafka.afterPropertiesSet();
         Map<String, Object> address = Map.of("bootstrap.servers", address());
-        // a topic that has just been created may refuse a batch and take the next one, which disturbs the sequences
+        // a new topic may refuse a batch and accept the next one, which breaks the sequence numbers
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", address(), "enable.idempotence", false),
                 new ByteArraySerializer(),
@@ -46,7 +46,7 @@ final class TinyBroker implements AutoCloseable {
         return kafka.getBrokersAsString();
     }
 
-    /** Creates a topic that holds these triggers. */
+    /** Creates a topic with these triggers. */
     void load(String topic, List<String> ids) throws ExecutionException, InterruptedException {
         admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1)))
                 .all()
@@ -58,7 +58,7 @@ final class TinyBroker implements AutoCloseable {
         producer.flush();
     }
 
-    /** How many triggers of the topic a consumer group has not committed. */
+    /** Returns the number of triggers that a consumer group has not committed. */
     long lag(String topic, String group) throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)
                 .partitionsToOffsetAndMetadata()
@@ -76,7 +76,7 @@ final class TinyBroker implements AutoCloseable {
         return committed == null ? 0 : committed.offset();
     }
 
-    /** How many triggers a share group has not acknowledged. */
+    /** Returns the number of triggers that a share group has not acknowledged. */
     long shareLag(String group) throws ExecutionException, InterruptedException {
         return admin
                 .listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))

@@ -20,14 +20,14 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 
-/** A source that answers at once, and fails a few times for some ids, whether asked for them alone or among others. */
+/** A source that answers at once, and fails a few times for some ids, alone or in a batch. */
 final class TinySource implements AutoCloseable {
 
     private static final String PATH = "/api/billings";
     private static final int BACKLOG = 1_000;
 
     static {
-        // else an answer's second packet waits 40 ms for the first to be acknowledged
+        // otherwise the second packet of an answer waits 40 ms for the acknowledgment of the first
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
@@ -69,12 +69,12 @@ final class TinySource implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** The next so many calls that ask for the id fail. */
+    /** Lets the next calls for the id fail. */
     void fail(String id, int times) {
         failuresLeft.put(id, times);
     }
 
-    /** How many failures have not been asked for yet. */
+    /** Returns the number of remaining failures. */
     int failuresLeft(String id) {
         return failuresLeft.get(id);
     }

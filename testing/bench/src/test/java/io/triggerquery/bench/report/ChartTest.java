@@ -24,14 +24,14 @@ class ChartTest {
     }
 
     @Test
-    void showsEveryPeerAlsoOneThatHasNotDoneAllWorkloads() throws Exception {
+    void showsPeersThatHaveNotRunAllWorkloads() throws Exception {
         add("W1", "ours", Figure.RATE, 4_766);
         add("W1", "record-1", Figure.RATE, 165);
         add("W3", "ours", Figure.RATE, 55_690);
         String three = write();
         add("W3", "record-1", Figure.RATE, 171);
 
-        // a further bar
+        // one more bar
         assertThat(shapes(write())).isGreaterThan(shapes(three));
     }
 

@@ -54,7 +54,7 @@ class ReportTest {
     }
 
     @Test
-    void saysWhichGoalsAreMetOfThoseThatWereMeasured() throws Exception {
+    void showsWhichMeasuredGoalsAreMet() throws Exception {
         add("W1", "ours-by-ids", 1, Map.of(Figure.RATE, 60_000.0));
         add("W1", "batch-by-ids", 1, Map.of(Figure.RATE, 30_000.0));
         add("W1", "pc-unordered", 1, Map.of(Figure.RATE, 7_000.0));
@@ -70,7 +70,7 @@ class ReportTest {
     }
 
     @Test
-    void comparesWhatShouldBeSmallTheOtherWayRound() throws Exception {
+    void comparesFiguresThatShouldBeSmallInversely() throws Exception {
         add("W7", "ours", 1, Map.of(Figure.P99, 10.0));
         add("W7", "share", 1, Map.of(Figure.P99, 190.0));
         add("W7", "record-1", 1, Map.of(Figure.P99, 972.0));
@@ -95,7 +95,7 @@ class ReportTest {
     }
 
     @Test
-    void writesALineOfJsonForEachRun() throws Exception {
+    void writesAJsonLineForEachRun() throws Exception {
         add("W6", "share", 2, Map.of(Figure.WASTED, 66.0, Figure.DRAINED, Double.POSITIVE_INFINITY));
 
         assertThat(Files.readString(directory.resolve("runs.jsonl")))
@@ -104,7 +104,7 @@ class ReportTest {
     }
 
     @Test
-    void tellsWhatWasWrong() throws Exception {
+    void reportsFailures() throws Exception {
         report.add(new Result("W1", "ours", 1, Outcome.failed("failed: it has ended")));
 
         assertThat(out.toString()).contains("W1 ours, run 1", "failed: it has ended");

@@ -10,17 +10,17 @@ class SpreadTest {
     private static final double NEVER = Double.POSITIVE_INFINITY;
 
     @Test
-    void hasTheMiddleOfAnOddNumber() {
+    void medianOfOddCountIsMiddleValue() {
         assertThat(Spread.of(List.of(9.0, 1.0, 2.0))).isEqualTo(new Spread(2, 1, 9));
     }
 
     @Test
-    void liesBetweenTheTwoInTheMiddleOfAnEvenNumber() {
+    void medianOfEvenCountIsMeanOfMiddleValues() {
         assertThat(Spread.of(List.of(4.0, 1.0, 2.0, 9.0))).isEqualTo(new Spread(3, 1, 9));
     }
 
     @Test
-    void canBeNever() {
+    void medianCanBeInfinite() {
         assertThat(Spread.of(List.of(NEVER, NEVER))).isEqualTo(new Spread(NEVER, NEVER, NEVER));
         assertThat(Spread.of(List.of(1.0, NEVER, 2.0))).isEqualTo(new Spread(2, 1, NEVER));
     }

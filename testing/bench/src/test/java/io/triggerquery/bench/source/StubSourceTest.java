@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.triggerquery.bench.id.PaymentIds;
+import io.triggerquery.testbed.Await;
 import io.triggerquery.testbed.FreePorts;
-import io.triggerquery.testbed.Patience;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -44,7 +44,7 @@ class StubSourceTest {
     }
 
     @Test
-    void tellsTheStateOfAnId() throws Exception {
+    void returnsTheStateOfAnId() throws Exception {
         HttpResponse<String> answer = get("/api/billings/payment-0000007");
 
         assertThat(answer.body()).isEqualTo(STATE);
@@ -52,7 +52,7 @@ class StubSourceTest {
     }
 
     @Test
-    void tellsTheStatesOfManyIds() throws Exception {
+    void returnsTheStatesOfManyIds() throws Exception {
         control.version(12);
 
         assertThat(get("/api/billings?ids=payment-0000007,payment-10000000").body())
@@ -62,13 +62,13 @@ class StubSourceTest {
     }
 
     @Test
-    void understandsCommasThatAreEncoded() throws Exception {
+    void acceptsEncodedCommas() throws Exception {
         assertThat(get("/api/billings?ids=payment-0000007%2Cpayment-0000007").body())
                 .isEqualTo("[" + STATE + "," + STATE + "]");
     }
 
     @Test
-    void refusesWhatItDoesNotKnow() throws Exception {
+    void refusesInvalidCalls() throws Exception {
         assertThat(get("/api/billings/order-0000007").statusCode()).isEqualTo(404);
         assertThat(get("/api/billings?ids=payment-0000007,").statusCode()).isEqualTo(400);
         assertThat(get("/api/billing").statusCode()).isEqualTo(404);
@@ -82,7 +82,7 @@ class StubSourceTest {
     }
 
     @Test
-    void failsForAStuckIdAloneAndInABatchUntilItHeals() throws Exception {
+    void stuckIdFailsAloneAndInABatchUntilItRecovers() throws Exception {
         control.stick("payment-0000007");
 
         assertThat(get("/api/billings/payment-0000007").statusCode()).isEqualTo(500);
@@ -97,7 +97,7 @@ class StubSourceTest {
     }
 
     @Test
-    void saysThatItIsDown() throws Exception {
+    void answersWith503WhileDown() throws Exception {
         control.down(true);
         assertThat(get("/api/billings/payment-0000007").statusCode()).isEqualTo(503);
 
@@ -137,7 +137,7 @@ class StubSourceTest {
     }
 
     @Test
-    void failsForSomeIdsAloneAndBesideOthers() throws Exception {
+    void failsForSomeIdsAloneAndInABatch() throws Exception {
         control.fault(Fault.ofIds(8, 9, Reply.UNPROCESSABLE));
 
         assertThat(get("/api/billings/payment-0000007").statusCode()).isEqualTo(200);
@@ -149,7 +149,7 @@ class StubSourceTest {
     }
 
     @Test
-    void failsForCallsThatAreTooHeavy() throws Exception {
+    void failsForLargeCalls() throws Exception {
         control.fault(Fault.ofLarge(20, Reply.TIMEOUT));
 
         assertThat(get("/api/billings?ids=" + list(20)).statusCode()).isEqualTo(200);
@@ -157,20 +157,20 @@ class StubSourceTest {
     }
 
     @Test
-    void leavesACallWithoutAnAnswerAndAnswersOthers() throws Exception {
+    void leavesOneCallUnansweredAndAnswersOthers() throws Exception {
         control.fault(Fault.ofLarge(1, Reply.NONE));
         var unanswered = http.sendAsync(
                 HttpRequest.newBuilder(url.resolve("/api/billings?ids=" + list(2)))
                         .build(),
                 BodyHandlers.ofString());
-        Patience.until("the call has come", () -> control.counts().calls() == 1);
+        Await.until("the call has arrived", () -> control.counts().calls() == 1);
 
         assertThat(get("/api/billings/payment-0000007").statusCode()).isEqualTo(200);
         assertThat(unanswered).isNotDone();
     }
 
     @Test
-    void countsWhatItIsAskedAndWhatItToldBefore() throws Exception {
+    void countsCallsIdsAndRepeatedIds() throws Exception {
         get("/api/billings?ids=payment-0000007,payment-0000008");
         get("/api/billings/payment-0000007");
         assertThat(control.counts()).isEqualTo(new Counts(2, 3, 0, 1));
@@ -181,14 +181,14 @@ class StubSourceTest {
     }
 
     @Test
-    void saysWhichSettingIsWrong() {
+    void invalidSettingIsNamed() {
         assertThatThrownBy(() -> control.stick("order-1")).hasMessageContaining("'order-1' is no id");
         assertThatThrownBy(() -> control.latency(Duration.ofHours(1))).hasMessageContaining("latencyMicros");
     }
 
-    /** The answers of one connection come in the order of its calls, also if a later one needs no time. */
+    /** The answers of a connection arrive in the order of its calls, even if a later one takes no time. */
     @Test
-    void answersPipelinedCallsInTheirOrder() throws Exception {
+    void answersPipelinedCallsInOrder() throws Exception {
         control.latency(Duration.ofMillis(20));
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream()

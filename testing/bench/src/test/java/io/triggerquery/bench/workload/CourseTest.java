@@ -10,14 +10,14 @@ class CourseTest {
     private static final Course LIVE = new Course(40_000, 50, Duration.ofMillis(50), Duration.ofSeconds(90));
 
     @Test
-    void numbersTheLiveIdsAfterThoseThatAreThereAtOnce() {
+    void liveIdsAreNumberedAfterTheFirstOnes() {
         assertThat(LIVE.first()).isEqualTo(1_001);
         assertThat(LIVE.last()).isEqualTo(41_000);
         assertThat(LIVE.end()).isEqualTo(41_000 + 4_500);
     }
 
     @Test
-    void countsTheTimesOfTheLiveIdsFromWhenTheyBegin() {
+    void timesOfLiveIdsAreMeasuredFromTheirBegin() {
         long begin = Duration.ofHours(1).toNanos();
 
         var timed = LIVE.timed(new PeerSetup("topic", 1, LIVE.end()), begin).properties();
@@ -29,7 +29,7 @@ class CourseTest {
     }
 
     @Test
-    void isAsLongAsThePaceSays() {
+    void lengthDependsOnThePace() {
         Course quick = LIVE.at(Pace.QUICK);
 
         assertThat(quick.length()).isEqualTo(Duration.ofSeconds(30));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class DatabasesIT {
 
     @Test
-    void aCommitIsOnTheDiskAsInProduction() throws SQLException {
+    void commitsAreSyncedToDisk() throws SQLException {
         try (var databases = new Databases()) {
             String url = databases.empty();
             assertThat(setting(url, "fsync")).isEqualTo("on");
@@ -23,7 +23,7 @@ class DatabasesIT {
     }
 
     @Test
-    void rowsThatWereThereBeforeAreNoStatesOfTheSource() throws SQLException {
+    void existingRowsAreNotCountedAsStates() throws SQLException {
         try (var databases = new Databases()) {
             String url = databases.empty();
             databases.fill(url, 10);

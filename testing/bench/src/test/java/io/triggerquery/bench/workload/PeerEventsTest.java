@@ -27,12 +27,12 @@ class PeerEventsTest {
         receive(300, 9);
 
         assertThat(events.within(SECOND, sample -> sample.settled() > 0)).contains(new Sample(200_000_000, 5, 5, 3));
-        // the last one is looked at again: it may be all that there is
+        // the last sample is used again, because there may be no other
         assertThat(events.within(SECOND, sample -> sample.settled() == 5)).isPresent();
     }
 
     @Test
-    void givesUpByTheClockOfTheSamples() {
+    void timesOutByTheClockOfTheSamples() {
         receive(100, 0);
         receive(1_101, 0);
         receive(1_200, 5);
@@ -41,7 +41,7 @@ class PeerEventsTest {
     }
 
     @Test
-    void waitsForATimeByTheClockOfTheSamples() {
+    void waitsByTheClockOfTheSamples() {
         receive(100, 1);
         receive(900, 2);
         receive(1_100, 3);
@@ -60,12 +60,12 @@ class PeerEventsTest {
     }
 
     @Test
-    void saysWhoHasEnded() {
+    void endedPeerIsNamed() {
         assertThatThrownBy(() -> events.next(Sample.class)).hasMessage("ours has ended");
     }
 
     @Test
-    void refusesWhatItDoesNotKnow() {
+    void refusesUnknownEvents() {
         assertThatThrownBy(() -> events.receive("{\"event\":\"sleeping\"}")).hasMessageContaining("sleeping");
     }
 }

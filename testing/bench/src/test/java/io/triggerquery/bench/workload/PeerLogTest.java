@@ -14,7 +14,7 @@ class PeerLogTest {
     Path directory;
 
     @Test
-    void countsWhatWasLoggedSinceAndNotWhatThePeerSays() throws Exception {
+    void countsNewLogLinesWithoutEvents() throws Exception {
         Path file = Files.writeString(directory.resolve("peer.log"), "WARN before\n");
         PeerLog log = new PeerLog(file);
         long begin = log.end();

@@ -10,7 +10,7 @@ class RemarksTest {
     private static final Sample LAST = new Sample(0, 2_000, 2_000, 0);
 
     @Test
-    void saysThatStatesAreMissingInTheDatabase() {
+    void missingStatesInTheDatabaseAreReported() {
         assertThat(Remarks.of(LAST, 1_999))
                 .containsExactly("reports that 2,000 ids are applied, but 1,999 are in the database");
         assertThat(Remarks.of(LAST, 2_000)).isEmpty();

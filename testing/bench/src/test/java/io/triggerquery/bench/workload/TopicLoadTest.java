@@ -17,18 +17,18 @@ class TopicLoadTest {
     }
 
     @Test
-    void hasEachIdOnce() {
+    void distinctLoadHasEachIdOnce() {
         assertThat(numbers(new Distinct(12, 1_000)).toArray())
                 .isEqualTo(IntStream.rangeClosed(1, 1_000).toArray());
     }
 
     @Test
-    void hasEachIdAgainAndAgain() {
+    void cycleRepeatsEachId() {
         assertThat(numbers(new Cycle(12, 3, 7)).toArray()).containsExactly(1, 2, 3, 1, 2, 3, 1);
     }
 
     @Test
-    void hasHotIdsAsOftenAsZipfSays() {
+    void zipfLoadHasZipfFrequencies() {
         Zipf load = new Zipf(12, 1_000, 100_000);
         int[] times = new int[load.ids() + 1];
         numbers(load).forEach(number -> times[number]++);
@@ -41,7 +41,7 @@ class TopicLoadTest {
     }
 
     @Test
-    void isTheSameEachTime() {
+    void zipfLoadIsDeterministic() {
         Zipf load = new Zipf(12, 1_000, 500);
 
         assertThat(numbers(load).toArray()).isEqualTo(numbers(load).toArray());

@@ -15,7 +15,7 @@ class TroubleRunTest {
     }
 
     @Test
-    void countsWhatWasNeverApplied() {
+    void percentilesCountTriggersThatWereNeverApplied() {
         assertThat(percentiles(1_000)).isEqualTo(Map.of(Figure.P50, 1.0, Figure.P99, 2.0, Figure.SLOWEST, 4.0));
         assertThat(percentiles(999)).isEqualTo(Map.of(Figure.P50, 1.0, Figure.P99, 2.0, Figure.SLOWEST, NEVER));
         assertThat(percentiles(989)).isEqualTo(Map.of(Figure.P50, 1.0, Figure.P99, NEVER, Figure.SLOWEST, NEVER));

@@ -12,7 +12,7 @@ class WindowTest {
     private static final long SECOND = 1_000_000_000;
 
     @Test
-    void leavesOutWhatWasBefore() {
+    void excludesTheTimeBeforeTheWindow() {
         Sample from = new Sample(5 * SECOND, 900, 1_000, 7 * SECOND);
         Sample to = new Sample(7 * SECOND, 1_800, 2_000, 8 * SECOND);
 
@@ -21,7 +21,7 @@ class WindowTest {
     }
 
     @Test
-    void tellsNothingIfItIsTooShortOrNothingWasDone() {
+    void hasNoFiguresIfTooShortOrWithoutWork() {
         Sample from = new Sample(5 * SECOND, 900, 1_000, 0);
         Counts none = new Counts(0, 0, 0, 0);
 

@@ -49,7 +49,7 @@ final class RandomTransaction implements Runnable {
             }
         } catch (RuntimeException e) {
             log.info("Transaction {} failed", tx, e);
-            tellEnd(tx, Outcome.UNKNOWN);
+            reportEnd(tx, Outcome.UNKNOWN);
         }
     }
 
@@ -59,7 +59,7 @@ final class RandomTransaction implements Runnable {
         out.report(new Begun(tx, System.currentTimeMillis(), false, one));
         transactions.executeWithoutResult(status -> change(tx, one));
         boolean accepted = publishing.publish(one.get(0));
-        tellEnd(tx, accepted ? Outcome.COMMITTED : Outcome.REJECTED);
+        reportEnd(tx, accepted ? Outcome.COMMITTED : Outcome.REJECTED);
     }
 
     private void inside(String tx, boolean undo) {
@@ -74,7 +74,7 @@ final class RandomTransaction implements Runnable {
             }
         });
         Outcome committed = accepted.get() ? Outcome.COMMITTED : Outcome.REJECTED;
-        tellEnd(tx, undo ? Outcome.ROLLED_BACK : committed);
+        reportEnd(tx, undo ? Outcome.ROLLED_BACK : committed);
     }
 
     /** Publishes all ids, and returns whether all are accepted. */
@@ -90,7 +90,7 @@ final class RandomTransaction implements Runnable {
         out.report(new Changed(tx, System.currentTimeMillis(), changes));
     }
 
-    private void tellEnd(String tx, Outcome outcome) {
+    private void reportEnd(String tx, Outcome outcome) {
         out.report(new Ended(tx, System.currentTimeMillis(), outcome));
     }
 }

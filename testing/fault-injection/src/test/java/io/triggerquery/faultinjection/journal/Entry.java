@@ -23,7 +23,7 @@ public sealed interface Entry {
         REJECTED,
         /** Rolled back on purpose. */
         ROLLED_BACK,
-        /** The transaction has thrown; it may be committed or not. */
+        /** The transaction has failed with an exception; it may be committed or not. */
         UNKNOWN
     }
 

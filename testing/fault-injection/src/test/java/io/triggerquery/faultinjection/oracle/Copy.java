@@ -31,7 +31,7 @@ final class Copy implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "consumer");
     private long received;
     private long misplaced;
-    private long looksAtTheEnd;
+    private long pollsAtEnd;
     private volatile boolean closed;
 
     Copy(String broker, Collection<Application> applications, JdbcClient source) {
@@ -90,12 +90,12 @@ final class Copy implements AutoCloseable {
     }
 
     private synchronized void count() {
-        looksAtTheEnd++;
+        pollsAtEnd++;
     }
 
     /** Returns a count that increases whenever no more records are found. */
-    synchronized long looksAtTheEnd() {
-        return looksAtTheEnd;
+    synchronized long pollsAtEnd() {
+        return pollsAtEnd;
     }
 
     /** Returns the number of received records. */

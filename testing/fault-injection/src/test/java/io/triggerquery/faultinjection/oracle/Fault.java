@@ -195,7 +195,7 @@ public enum Fault {
     }
 
     private static void cut(Stage stage, Runnable meanwhile) {
-        stage.outage(stage.broker().proxy()::cut, meanwhile, stage.broker().proxy()::heal);
+        stage.outage(stage.broker().proxy()::cut, meanwhile, stage.broker().proxy()::restore);
     }
 
     abstract void play(Stage stage);

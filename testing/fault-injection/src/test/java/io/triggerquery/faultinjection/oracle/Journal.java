@@ -15,7 +15,7 @@ import java.util.Map;
 /** The events of one run: the reports of its children and the faults of children and servers. */
 final class Journal {
 
-    private final Map<String, Doing> doings = new LinkedHashMap<>();
+    private final Map<String, TransactionRecord> transactions = new LinkedHashMap<>();
     private final Map<String, Long> reportedAt = new HashMap<>();
     private final Map<Integer, Long> deaths = new HashMap<>();
     private final List<Outage> outages = new ArrayList<>();
@@ -29,22 +29,26 @@ final class Journal {
 
     synchronized void add(int life, Entry entry) {
         if (entry instanceof Begun begun) {
-            doings.put(begun.tx(), new Doing(life, begun, null, null));
+            transactions.put(begun.tx(), new TransactionRecord(life, begun, null, null));
         } else if (entry instanceof Changed changed) {
-            doings.computeIfPresent(
-                    changed.tx(), (tx, doing) -> new Doing(doing.life(), doing.begun(), changed, doing.ended()));
+            transactions.computeIfPresent(
+                    changed.tx(),
+                    (tx, transaction) -> new TransactionRecord(
+                            transaction.life(), transaction.begun(), changed, transaction.ended()));
         } else if (entry instanceof Ended ended) {
-            doings.computeIfPresent(
-                    ended.tx(), (tx, doing) -> new Doing(doing.life(), doing.begun(), doing.changed(), ended));
+            transactions.computeIfPresent(
+                    ended.tx(),
+                    (tx, transaction) -> new TransactionRecord(
+                            transaction.life(), transaction.begun(), transaction.changed(), ended));
             committed += ended.outcome() == Outcome.COMMITTED ? changes(ended.tx()) : 0;
         }
     }
 
     private int changes(String tx) {
-        Doing doing = doings.get(tx);
-        return doing == null || doing.changed() == null
+        TransactionRecord transaction = transactions.get(tx);
+        return transaction == null || transaction.changed() == null
                 ? 0
-                : doing.changed().changes().size();
+                : transaction.changed().changes().size();
     }
 
     /** Records an id of the log of undelivered triggers. */
@@ -68,6 +72,6 @@ final class Journal {
 
     synchronized Judge judge(Window admitted) {
         History history = new History(Map.copyOf(deaths), List.copyOf(outages));
-        return new Judge(admitted, history, List.copyOf(doings.values()), Map.copyOf(reportedAt));
+        return new Judge(admitted, history, List.copyOf(transactions.values()), Map.copyOf(reportedAt));
     }
 }

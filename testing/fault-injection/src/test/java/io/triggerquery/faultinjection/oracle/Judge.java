@@ -1,6 +1,6 @@
 package io.triggerquery.faultinjection.oracle;
 
-import io.triggerquery.faultinjection.oracle.Loss.Why;
+import io.triggerquery.faultinjection.oracle.Loss.Reason;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,7 +13,7 @@ final class Judge {
 
     private final Window admitted;
     private final History history;
-    private final Map<String, List<Doing>> byId = new HashMap<>();
+    private final Map<String, List<TransactionRecord>> byId = new HashMap<>();
     private final Map<String, Long> reportedAt;
 
     /**
@@ -21,14 +21,14 @@ final class Judge {
      *
      * @param reportedAt the time when an id was last reported as undelivered
      */
-    Judge(Window admitted, History history, List<Doing> doings, Map<String, Long> reportedAt) {
+    Judge(Window admitted, History history, List<TransactionRecord> transactions, Map<String, Long> reportedAt) {
         this.admitted = admitted;
         this.history = history;
         this.reportedAt = reportedAt;
-        doings.forEach(doing -> doing.begun().ids().stream()
+        transactions.forEach(transaction -> transaction.begun().ids().stream()
                 .distinct()
                 .forEach(
-                        id -> byId.computeIfAbsent(id, key -> new ArrayList<>()).add(doing)));
+                        id -> byId.computeIfAbsent(id, key -> new ArrayList<>()).add(transaction)));
     }
 
     /** Compares the versions of each id. */
@@ -37,7 +37,7 @@ final class Judge {
         source.forEach((id, version) -> {
             long copied = copy.getOrDefault(id, 0L);
             if (copied < version) {
-                losses.add(new Loss(id, copied, version, why(id, copied, version)));
+                losses.add(new Loss(id, copied, version, reason(id, copied, version)));
             }
         });
         return losses;
@@ -47,36 +47,37 @@ final class Judge {
      * Returns the reason of a loss. A trigger after any of the missing commits would have been enough, so each needs a
      * reason.
      */
-    private Why why(String id, long copied, long version) {
+    private Reason reason(String id, long copied, long version) {
         return LongStream.rangeClosed(copied + 1, version)
-                .mapToObj(missing -> why(id, missing))
+                .mapToObj(missing -> reason(id, missing))
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
     }
 
-    private Why why(String id, long version) {
-        List<Doing> all = byId.getOrDefault(id, List.of());
-        List<Doing> makers =
-                all.stream().filter(doing -> doing.made(id, version)).toList();
+    private Reason reason(String id, long version) {
+        List<TransactionRecord> all = byId.getOrDefault(id, List.of());
+        List<TransactionRecord> makers = all.stream()
+                .filter(transaction -> transaction.made(id, version))
+                .toList();
         if (makers.isEmpty()) {
             // a change outside a transaction is committed before its child can report it
-            return all.stream().anyMatch(doing -> doing.changed() == null && doing.isNotAccepted())
-                    ? Why.NOT_ACCEPTED
-                    : Why.UNEXPLAINED;
+            return all.stream().anyMatch(transaction -> transaction.changed() == null && transaction.isNotAccepted())
+                    ? Reason.NOT_ACCEPTED
+                    : Reason.UNEXPLAINED;
         }
         return makers.stream()
-                .map(doing -> why(id, doing))
+                .map(transaction -> reason(id, transaction))
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
     }
 
-    private Why why(String id, Doing doing) {
-        if (doing.isNotAccepted()) {
-            return Why.NOT_ACCEPTED;
+    private Reason reason(String id, TransactionRecord transaction) {
+        if (transaction.isNotAccepted()) {
+            return Reason.NOT_ACCEPTED;
         }
-        if (reportedAt.getOrDefault(id, 0L) >= doing.begun().atMillis()) {
-            return Why.REPORTED;
+        if (reportedAt.getOrDefault(id, 0L) >= transaction.begun().atMillis()) {
+            return Reason.REPORTED;
         }
-        return admitted.admits(doing, history) ? Why.ADMITTED : Why.UNEXPLAINED;
+        return admitted.admits(transaction, history) ? Reason.ADMITTED : Reason.UNEXPLAINED;
     }
 }

@@ -6,10 +6,10 @@ package io.triggerquery.faultinjection.oracle;
  * @param copied the version of the consumer; 0 if none
  * @param version the version at the source
  */
-record Loss(String id, long copied, long version, Why why) {
+record Loss(String id, long copied, long version, Reason reason) {
 
     /** The reasons in order of severity. A loss of several versions has the most severe of their reasons. */
-    enum Why {
+    enum Reason {
         /**
          * Published after the commit or outside a transaction, and the process died before the caller had an answer, or
          * the trigger was rejected.

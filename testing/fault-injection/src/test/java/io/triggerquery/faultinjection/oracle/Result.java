@@ -1,6 +1,6 @@
 package io.triggerquery.faultinjection.oracle;
 
-import io.triggerquery.faultinjection.oracle.Loss.Why;
+import io.triggerquery.faultinjection.oracle.Loss.Reason;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,15 +12,15 @@ import java.util.List;
  * @param misplaced the number of these in the topic of another application
  * @param parked the number of triggers that were parked, although all are valid
  */
-public record Result(Cell cell, long changes, long sent, List<Loss> losses, long misplaced, long parked) {
+public record Result(RunCase cell, long changes, long sent, List<Loss> losses, long misplaced, long parked) {
 
     /** Returns the number of accepted ids that the consumer does not have, including reported ones. */
     public long lost() {
-        return losses.size() - count(Why.NOT_ACCEPTED);
+        return losses.size() - count(Reason.NOT_ACCEPTED);
     }
 
-    private long count(Why why) {
-        return losses.stream().filter(loss -> loss.why() == why).count();
+    private long count(Reason reason) {
+        return losses.stream().filter(loss -> loss.reason() == reason).count();
     }
 
     /** Returns this number for 10,000 changes. */
@@ -32,7 +32,7 @@ public record Result(Cell cell, long changes, long sent, List<Loss> losses, long
     public List<String> breaches() {
         List<String> breaches = new ArrayList<>();
         losses.stream()
-                .filter(loss -> loss.why() == Why.UNEXPLAINED)
+                .filter(loss -> loss.reason() == Reason.UNEXPLAINED)
                 .map(Loss::toString)
                 .forEach(breaches::add);
         if (misplaced > 0) {
@@ -54,10 +54,10 @@ public record Result(Cell cell, long changes, long sent, List<Loss> losses, long
                         changes,
                         sent,
                         lostPerTenThousand(),
-                        count(Why.REPORTED),
-                        count(Why.ADMITTED),
-                        count(Why.UNEXPLAINED),
-                        count(Why.NOT_ACCEPTED),
+                        count(Reason.REPORTED),
+                        count(Reason.ADMITTED),
+                        count(Reason.UNEXPLAINED),
+                        count(Reason.NOT_ACCEPTED),
                         misplaced,
                         parked);
     }

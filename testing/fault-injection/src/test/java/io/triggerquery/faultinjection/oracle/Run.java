@@ -16,14 +16,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Run {
 
     private final World world;
-    private final Cell cell;
+    private final RunCase cell;
     private final Plan plan;
     private final String name;
     private final List<Application> services;
     private final Path directory;
     private final Path spool;
 
-    private Run(World world, Cell cell, Plan plan) {
+    private Run(World world, RunCase cell, Plan plan) {
         this.world = world;
         this.cell = cell;
         this.plan = plan;
@@ -35,7 +35,7 @@ public final class Run {
     }
 
     /** Executes the run and returns its result. */
-    public static Result of(World world, Cell cell, Plan plan) {
+    public static Result of(World world, RunCase cell, Plan plan) {
         return new Run(world, cell, plan).result();
     }
 

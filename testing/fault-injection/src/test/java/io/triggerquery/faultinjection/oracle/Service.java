@@ -14,7 +14,7 @@ final class Service {
     private final Path log;
     private final Journal journal;
     private Strategy strategy;
-    private Life life;
+    private ChildProcess life;
 
     /**
      * Starts the service.
@@ -37,7 +37,7 @@ final class Service {
         all.put(Settings.ROOT + "application", application.name());
         all.put(Child.DESTINATION, application.destination());
         all.put(Child.ORIGIN, application.name() + number);
-        life = new Life(number, all, log, journal);
+        life = new ChildProcess(number, all, log, journal);
         life.go();
     }
 
@@ -46,7 +46,7 @@ final class Service {
     }
 
     /** Returns its current process. */
-    Life life() {
+    ChildProcess life() {
         return life;
     }
 

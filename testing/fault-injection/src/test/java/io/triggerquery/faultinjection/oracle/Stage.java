@@ -5,7 +5,7 @@ import io.triggerquery.faultinjection.world.ProxiedBroker;
 import io.triggerquery.faultinjection.world.RelayService;
 import io.triggerquery.faultinjection.world.TinyDisk;
 import io.triggerquery.faultinjection.world.World;
-import io.triggerquery.testbed.Patience;
+import io.triggerquery.testbed.Await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +31,7 @@ record Stage(
     void workUntil(double part) {
         long enough = Math.round(part * plan.changes());
         int more = ThreadLocalRandom.current().nextInt(1 + plan.changes() / 50);
-        Patience.until(part + " of all changes are done", () -> journal.committed() >= enough + more);
+        Await.until(part + " of all changes are done", () -> journal.committed() >= enough + more);
     }
 
     /** Kills a service; with several services, one after the other. */
@@ -59,7 +59,7 @@ record Stage(
         begin.run();
         meanwhile.run();
         long until = from + plan.outage().toMillis();
-        Patience.until("the outage is over", () -> System.currentTimeMillis() >= until);
+        Await.until("the outage is over", () -> System.currentTimeMillis() >= until);
         end.run();
         journal.away(from);
     }
@@ -72,8 +72,7 @@ record Stage(
     void awaitOtherPartition() {
         String topic = services.get(0).application().topic();
         long enough = broker().inFirstPartition(topic) + plan.changes() / 50;
-        Patience.until(
-                "others than the missing partition get triggers", () -> broker().inFirstPartition(topic) >= enough);
+        Await.until("other partitions receive triggers", () -> broker().inFirstPartition(topic) >= enough);
     }
 
     RelayService requiredRelay() {
@@ -106,15 +105,15 @@ record Stage(
 
     /** Returns the number of all pending triggers. */
     long waiting() {
-        return sum(Life::waiting) + (relay == null ? 0 : relay.waiting());
+        return sum(ChildProcess::waiting) + (relay == null ? 0 : relay.waiting());
     }
 
     /** Returns the number of all parked triggers. */
     long parked() {
-        return sum(Life::parked) + (relay == null ? 0 : relay.parked());
+        return sum(ChildProcess::parked) + (relay == null ? 0 : relay.parked());
     }
 
-    private long sum(ToLongFunction<Life> of) {
+    private long sum(ToLongFunction<ChildProcess> of) {
         return services.stream().map(Service::life).mapToLong(of).sum();
     }
 

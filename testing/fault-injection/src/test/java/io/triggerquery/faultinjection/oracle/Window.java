@@ -19,24 +19,28 @@ interface Window {
     Duration RECOVERY = Duration.ofSeconds(20);
 
     /** No loss. */
-    Window NONE = (doing, history) -> false;
+    Window NONE = (transaction, history) -> false;
 
     /** The child was killed before {@code publish}, or the commit that hands the trigger over, had returned. */
-    Window IN_FLIGHT = (doing, history) -> history.deaths().containsKey(doing.life()) && doing.ended() == null;
+    Window IN_FLIGHT =
+            (transaction, history) -> history.deaths().containsKey(transaction.life()) && transaction.ended() == null;
 
     /** The child was killed while a trigger may have been in its memory only. */
-    Window RECENT = (doing, history) -> IN_FLIGHT.admits(doing, history)
-            || doing.ended() != null
-                    && history.deaths().containsKey(doing.life())
-                    && history.deaths().get(doing.life()) - doing.ended().atMillis() <= HAND_OVER.toMillis();
+    Window RECENT = (transaction, history) -> IN_FLIGHT.admits(transaction, history)
+            || transaction.ended() != null
+                    && history.deaths().containsKey(transaction.life())
+                    && history.deaths().get(transaction.life())
+                                    - transaction.ended().atMillis()
+                            <= HAND_OVER.toMillis();
 
     /** Like the one before, where during an outage of the broker triggers stay in memory. */
-    Window PENDING = (doing, history) -> RECENT.admits(doing, history)
-            || doing.ended() != null
-                    && history.deaths().containsKey(doing.life())
+    Window PENDING = (transaction, history) -> RECENT.admits(transaction, history)
+            || transaction.ended() != null
+                    && history.deaths().containsKey(transaction.life())
                     && history.outages().stream()
-                            .anyMatch(outage -> outage.covers(doing.ended().atMillis(), SEND, RECOVERY)
-                                    && outage.covers(history.deaths().get(doing.life()), SEND, RECOVERY));
+                            .anyMatch(
+                                    outage -> outage.covers(transaction.ended().atMillis(), SEND, RECOVERY)
+                                            && outage.covers(history.deaths().get(transaction.life()), SEND, RECOVERY));
 
-    boolean admits(Doing doing, History history);
+    boolean admits(TransactionRecord transaction, History history);
 }

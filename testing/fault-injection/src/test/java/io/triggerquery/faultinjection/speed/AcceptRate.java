@@ -12,8 +12,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How many triggers a second are accepted from so many threads, each id another one, outside transactions, while the
- * broker takes them.
+ * Measures how many triggers per second are accepted from several threads, with distinct ids, outside transactions, while
+ * the broker receives them.
  *
  * <p>Command: {@code testing/fault-injection/run AcceptRate}.
  */

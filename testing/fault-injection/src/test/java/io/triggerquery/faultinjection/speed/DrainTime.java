@@ -2,13 +2,13 @@ package io.triggerquery.faultinjection.speed;
 
 import io.triggerquery.faultinjection.world.World;
 import io.triggerquery.producer.Receipt;
-import io.triggerquery.testbed.Patience;
+import io.triggerquery.testbed.Await;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * How long it takes after the broker's return until nothing waits any more.
+ * Measures how long it takes after the end of an outage until no trigger waits.
  *
  * <p>Command: {@code testing/fault-injection/run DrainTime}.
  */
@@ -55,24 +55,24 @@ final class DrainTime {
                 "1000000");
         try (Service service = new Service(world, name, settings)) {
             world.broker().proxy().cut();
-            service.publisher().tryPublish(Service.DESTINATION, "canary");
+            service.publisher().tryPublish(Service.DESTINATION, "probe");
             // before the outage is detected there is no backlog: triggers are sent at the rate of their publication
-            Patience.until("the outage is noticed", service::isCutOff);
+            Await.until("the outage is detected", service::isCutOff);
             fill(service);
             long before = service.waiting();
-            world.broker().proxy().heal();
-            long healed = System.nanoTime();
+            world.broker().proxy().restore();
+            long restored = System.nanoTime();
             Arrivals arrivals = Arrivals.read(world.broker().direct(), service.topic(), WAITING);
-            Patience.until("nothing waits any more", () -> service.waiting() == 0);
+            Await.until("no trigger waits", () -> service.waiting() == 0);
             long empty = System.nanoTime();
             double took = (arrivals.lastNanos() - arrivals.firstNanos()) / 1e9;
             report.add(
                     name,
                     perSecond,
                     before,
-                    seconds(arrivals.firstNanos() - healed),
-                    seconds(arrivals.lastNanos() - healed),
-                    seconds(empty - healed),
+                    seconds(arrivals.firstNanos() - restored),
+                    seconds(arrivals.lastNanos() - restored),
+                    seconds(empty - restored),
                     Math.round(WAITING / took),
                     arrivals.records());
         }

@@ -17,8 +17,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 /**
- * What an empty claim on the outbox costs after so many triggers were sent, with and without a transaction that holds
- * an old snapshot all the while.
+ * Measures the duration of an empty claim on the outbox after many triggers were sent, with and without a transaction that
+ * holds an old snapshot.
  *
  * <p>Command: {@code testing/fault-injection/run OldSnapshotCost}.
  */

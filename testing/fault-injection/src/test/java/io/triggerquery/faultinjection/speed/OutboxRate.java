@@ -29,9 +29,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
- * How many triggers a second the outbox accepts from so many threads in each database, each in a transaction of its
- * own, while its relay claims and deletes them. Nothing is sent, so that the databases have the machine for
- * themselves. Both wait for the disk with each commit. The databases take turns.
+ * Measures how many triggers per second the outbox accepts from several threads in each database, each in its own
+ * transaction, while the relay claims and deletes them. No trigger is sent, so that the databases can use the whole machine.
+ * Both sync each commit to disk. The databases run in turn.
  *
  * <p>Command: {@code testing/fault-injection/run OutboxRate}.
  */

@@ -1,14 +1,14 @@
 package io.triggerquery.faultinjection.speed;
 
 import io.triggerquery.faultinjection.world.World;
-import io.triggerquery.testbed.Patience;
+import io.triggerquery.testbed.Await;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How long {@code publish} holds its caller, outside a transaction, and how long a transaction with one insert and one
- * trigger takes, from its beginning to after its commit.
+ * Measures the duration of {@code publish} outside a transaction, and of a transaction with one insert and one trigger, from
+ * its begin until its commit has returned.
  *
  * <p>Command: {@code testing/fault-injection/run PublishLatency}.
  */
@@ -76,10 +76,10 @@ final class PublishLatency {
             world.broker().proxy().cut();
             long cut = System.nanoTime();
             row(name, "away, at once", load);
-            Patience.until("the outage is long", () -> System.nanoTime() - cut > LONG.toNanos());
+            Await.until("the outage is long", () -> System.nanoTime() - cut > LONG.toNanos());
             row(name, "away for 30 s", load);
         } finally {
-            world.broker().proxy().heal();
+            world.broker().proxy().restore();
         }
     }
 

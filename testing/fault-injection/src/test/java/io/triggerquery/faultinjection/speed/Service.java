@@ -91,7 +91,7 @@ final class Service implements AutoCloseable {
     }
 
     /** Returns whether a strategy has detected that Kafka cannot be reached. */
-    boolean hasNoticed() {
+    boolean hasDetectedOutage() {
         return context.getBean(TriggerRelays.class).byStrategy().values().stream()
                 .anyMatch(one -> one.destinationStates().get(DESTINATION) == DestinationState.AWAY);
     }

@@ -1,14 +1,15 @@
 package io.triggerquery.faultinjection.speed;
 
 import io.triggerquery.faultinjection.world.World;
-import io.triggerquery.testbed.Patience;
+import io.triggerquery.testbed.Await;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * How long a service takes to stop while Kafka is away, with the default pauses and triggers in several strategies.
+ * Measures how long a service takes to stop while Kafka is unavailable, with the default pauses and triggers in several
+ * strategies.
  *
  * <p>Command: {@code testing/fault-injection/run StopTime}.
  */
@@ -28,13 +29,13 @@ final class StopTime {
         try (World world = new World()) {
             OTHERS.forEach(world.broker()::create);
             measure(world, "up", false, false);
-            measure(world, "away, not noticed yet", true, false);
+            measure(world, "away, not detected yet", true, false);
             measure(world, "away", true, true);
         }
         report.write();
     }
 
-    private void measure(World world, String kafka, boolean away, boolean noticed) {
+    private void measure(World world, String kafka, boolean away, boolean detected) {
         Map<String, String> settings = new HashMap<>(Map.of(
                 "strategy", "memory-queue",
                 "schedule.pauses", "5s,10s,20s,40s,80s,160s,320s",
@@ -45,19 +46,19 @@ final class StopTime {
         }
         Service service = new Service(world, "memory-queue", settings);
         publish(service, "warm");
-        Patience.until("nothing waits", () -> service.waiting() == 0);
+        Await.until("no trigger waits", () -> service.waiting() == 0);
         if (away) {
             world.broker().proxy().cut();
         }
         publish(service, "left");
-        if (noticed) {
-            Patience.until("the outage is noticed", service::hasNoticed);
+        if (detected) {
+            Await.until("the outage is detected", service::hasDetectedOutage);
         }
         long begun = System.nanoTime();
         service.close();
         double took = (System.nanoTime() - begun) / 1e9;
         if (away) {
-            world.broker().proxy().heal();
+            world.broker().proxy().restore();
         }
         report.add(kafka, OTHERS.size() + 1, String.format(Locale.ROOT, "%.1f", took));
     }

@@ -65,7 +65,7 @@ public final class Proxy implements AutoCloseable {
         open.clear();
     }
 
-    public void heal() {
+    public void restore() {
         listening = listen(port);
     }
 

@@ -1,9 +1,9 @@
 package io.triggerquery.faultinjection.world;
 
+import io.triggerquery.testbed.Await;
 import io.triggerquery.testbed.FreePorts;
 import io.triggerquery.testbed.JavaProcess;
 import io.triggerquery.testbed.Jvm;
-import io.triggerquery.testbed.Patience;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,7 +59,7 @@ public final class RelayService implements AutoCloseable {
                 started.countDown();
             }
         });
-        Patience.until("the relay service is up, see " + log, () -> {
+        Await.until("the relay service is up, see " + log, () -> {
             if (!process.isAlive()) {
                 throw new IllegalStateException("The relay service has ended: see " + log);
             }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LeaseTest {
 
     @Test
-    void isRefusedWhileHeldAndNamesTheHolder(@TempDir Path directory) {
+    void leaseIsRefusedWhileHeldAndNamesTheHolder(@TempDir Path directory) {
         Path file = directory.resolve("run").resolve("change.lock");
         try (Lease first = Lease.take(file, "Busy")) {
             assertThat(first).isNotNull();

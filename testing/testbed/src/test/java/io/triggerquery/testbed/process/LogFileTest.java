@@ -16,7 +16,7 @@ class LogFileTest {
     Path directory;
 
     @Test
-    void showsTheLastLinesOfALongLog() throws IOException {
+    void returnsTheLastLinesOfALongLog() throws IOException {
         Path path = directory.resolve("long.log");
         List<String> lines =
                 IntStream.range(0, 50_000).mapToObj(i -> "line " + i).toList();
@@ -25,7 +25,7 @@ class LogFileTest {
     }
 
     @Test
-    void showsAllOfAShortOne() throws IOException {
+    void returnsAllLinesOfAShortLog() throws IOException {
         Path path = directory.resolve("short.log");
         Files.writeString(path, "one\ntwo");
         assertThat(new LogFile(path).last(25)).containsExactly("one", "two");

@@ -24,14 +24,14 @@ class PidFileTest {
     }
 
     @Test
-    void readsWhatItWrote() {
+    void readsTheWrittenProcess() {
         ProcessId id = new ProcessId(4711, Instant.parse("2026-11-01T10:15:30.120Z"));
         file.write(id);
         assertThat(file.read()).contains(id);
     }
 
     @Test
-    void isEmptyWhereThereIsNone() {
+    void missingFileIsEmpty() {
         assertThat(file.read()).isEmpty();
         file.delete();
         assertThat(file.read()).isEmpty();
@@ -39,7 +39,7 @@ class PidFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "4711", "pid=", "pid=x\nstarted=2026-11-01T10:15:30Z", "pid=1\nstarted=yesterday"})
-    void belongsToNobodyWhenDamaged(String content) throws IOException {
+    void damagedFileIsEmpty(String content) throws IOException {
         Files.createDirectories(path.getParent());
         Files.writeString(path, content);
         assertThat(file.read()).isEmpty();

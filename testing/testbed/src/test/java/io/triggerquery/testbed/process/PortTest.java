@@ -19,7 +19,7 @@ class PortTest {
     private static final ProcessHandle ME = ProcessHandle.current();
 
     @Test
-    void saysWhoHasTakenIt() throws IOException {
+    void messageNamesTheProcessThatUsesThePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Port port = new Port(socket.getLocalPort());
             assertThat(port.isFree()).isFalse();
@@ -34,14 +34,14 @@ class PortTest {
     }
 
     @Test
-    void isTakenByWhoeverListensOnAllAddresses() throws IOException {
+    void listenerOnAllAddressesUsesThePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             assertThat(new Port(socket.getLocalPort()).isFree()).isFalse();
         }
     }
 
     @Test
-    void isFreeAgainOnceClosed() throws IOException {
+    void closedPortIsFree() throws IOException {
         int number;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             number = socket.getLocalPort();
@@ -51,7 +51,7 @@ class PortTest {
     }
 
     @Test
-    void waitsForAPortThatNobodyIsKnownToHold() throws IOException {
+    void waitsForAPortWithoutAKnownHolder() throws IOException {
         Socket lingering = new Socket();
         lingering.setReuseAddress(false);
         lingering.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -62,7 +62,7 @@ class PortTest {
     }
 
     @Test
-    void doesNotWaitForAPortThatSomebodyHolds() throws IOException {
+    void doesNotWaitForAPortWithAKnownHolder() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(new Port(socket.getLocalPort()).isBecomingFree()).isFalse();
         }
@@ -77,7 +77,7 @@ class PortTest {
     }
 
     @Test
-    void tellsItsOwnProcessFromAnother() throws IOException {
+    void distinguishesItsOwnProcessFromAnother() throws IOException {
         Process other = new ProcessBuilder("sleep", "60").start();
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Port port = new Port(socket.getLocalPort());

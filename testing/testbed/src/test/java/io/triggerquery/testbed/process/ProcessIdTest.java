@@ -13,26 +13,26 @@ class ProcessIdTest {
     private static final ProcessHandle ME = ProcessHandle.current();
 
     @Test
-    void findsTheProcessThatIsMeant() {
+    void findsItsProcess() {
         assertThat(ProcessId.of(ME).alive()).contains(ME);
     }
 
     @Test
-    void toleratesTheClocksOfTwoLaunchers() {
+    void toleratesSmallDifferencesOfTheStartTime() {
         ProcessId now = ProcessId.of(ME);
         assertThat(new ProcessId(now.pid(), now.started().plusSeconds(1)).alive())
                 .contains(ME);
     }
 
     @Test
-    void takesAReusedNumberForAnotherProcess() {
+    void reusedNumberIsAnotherProcess() {
         ProcessId now = ProcessId.of(ME);
         ProcessId earlier = new ProcessId(now.pid(), now.started().minus(Duration.ofHours(1)));
         assertThat(earlier.alive()).isEmpty();
     }
 
     @Test
-    void doesNotFindAProcessThatHasEnded() throws IOException, InterruptedException {
+    void doesNotFindEndedProcess() throws IOException, InterruptedException {
         Process process = new ProcessBuilder("true").start();
         ProcessId id = ProcessId.of(process.toHandle());
         process.waitFor();
@@ -41,7 +41,7 @@ class ProcessIdTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void takesAZombieForDead() throws IOException {
+    void zombieCountsAsDead() throws IOException {
         // the shell becomes a sleep that never reaps its child, which must not end before that
         Process parent = new ProcessBuilder("sh", "-c", "sleep 0.5 & echo $!; exec sleep 60").start();
         try {

@@ -5,12 +5,12 @@ import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 
 /** Waits for a condition, and reports it if it does not hold in time. */
-public final class Patience {
+public final class Await {
 
     private static final Duration LIMIT = Duration.ofSeconds(120);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(10);
 
-    private Patience() {}
+    private Await() {}
 
     /** Returns when the condition holds. */
     public static void until(String what, BooleanSupplier condition) {

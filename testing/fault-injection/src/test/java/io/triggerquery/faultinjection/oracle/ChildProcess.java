@@ -5,9 +5,9 @@ import io.triggerquery.faultinjection.journal.Entry;
 import io.triggerquery.faultinjection.journal.Entry.Answer;
 import io.triggerquery.faultinjection.journal.EntryLine;
 import io.triggerquery.producer.internal.report.UndeliveredReport;
+import io.triggerquery.testbed.Await;
 import io.triggerquery.testbed.JavaProcess;
 import io.triggerquery.testbed.Jvm;
-import io.triggerquery.testbed.Patience;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A child process from its start to its end. */
-final class Life {
+final class ChildProcess {
 
     private static final String REPORT_BEGINS = "{\"event\":\"" + UndeliveredReport.EVENT + "\"";
     private static final JsonMapper JSON = new JsonMapper();
@@ -30,7 +30,7 @@ final class Life {
     private final JavaProcess process;
 
     /** Starts the child, and returns when it is ready. */
-    Life(int number, Map<String, String> settings, Path log, Journal journal) {
+    ChildProcess(int number, Map<String, String> settings, Path log, Journal journal) {
         this.number = number;
         this.journal = journal;
         List<String> arguments = settings.entrySet().stream()
@@ -61,33 +61,33 @@ final class Life {
     }
 
     void go() {
-        process.say("go");
+        process.sendLine("go");
     }
 
     void pause() {
-        process.say("pause");
+        process.sendLine("pause");
         await("paused");
     }
 
     /** Returns the number of its pending triggers. */
     long waiting() {
-        process.say("waiting");
+        process.sendLine("waiting");
         return Long.parseLong(next());
     }
 
     /** Returns the number of its parked triggers. */
     long parked() {
-        process.say("parked");
+        process.sendLine("parked");
         return Long.parseLong(next());
     }
 
     void setClock(Duration ahead) {
-        process.say("clock " + ahead.toSeconds());
+        process.sendLine("clock " + ahead.toSeconds());
         await("set");
     }
 
     void stop() {
-        process.say("stop");
+        process.sendLine("stop");
         await("stopped");
         process.awaitEnd();
     }
@@ -104,7 +104,7 @@ final class Life {
     }
 
     private String next() {
-        Patience.until("child " + number + " answers", () -> !answers.isEmpty() || !process.isAlive());
+        Await.until("child " + number + " answers", () -> !answers.isEmpty() || !process.isAlive());
         if (!process.isAlive()) {
             // its last output may not have arrived yet
             process.awaitEnd();

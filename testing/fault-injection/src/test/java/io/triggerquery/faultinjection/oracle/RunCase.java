@@ -1,10 +1,10 @@
 package io.triggerquery.faultinjection.oracle;
 
 /** The combination that a run tests. */
-public record Cell(Strategy strategy, Situation situation, Fault fault) {
+public record RunCase(Strategy strategy, Situation situation, Fault fault) {
 
     /** Returns whether the fault applies to the strategy. */
-    public boolean hasMeaning() {
+    public boolean isApplicable() {
         return strategy.faults().contains(fault);
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param life the number of its child in the run, from 0
  */
-record Doing(
+record TransactionRecord(
         int life,
         Begun begun,
         @Nullable Changed changed,
