@@ -265,6 +265,30 @@ class StartUpFailureTest {
                 output, WithoutFeign.class, Stream.of(URL), "NoFeign is not a valid Feign interface", "@RequestLine");
     }
 
+    @Source("things")
+    interface Misnamed {
+
+        @RequestLine("GET /things/{id}")
+        Thing byId(@Param("thingId") String id);
+    }
+
+    static class WithMisnamed {
+
+        @TriggerQueryListener(topics = "things", source = Misnamed.class)
+        void project(Thing thing) {}
+    }
+
+    /** Feign would leave the id out, so that each query would be for {@code /things/}. */
+    @Test
+    void aSourceWhoseAddressDoesNotContainTheId(CapturedOutput output) {
+        assertFails(
+                output,
+                WithMisnamed.class,
+                Stream.of(URL),
+                "does not contain its parameter 'thingId': /things/{id}",
+                "Put {thingId} into the address");
+    }
+
     static class Elsewhere {
 
         @TriggerQueryListener(topics = "things", source = Things.class, retryTopic = "${retry-topic}")

@@ -2,6 +2,7 @@ package io.triggerquery.consumer.internal.query;
 
 import feign.AsyncClient;
 import feign.AsyncFeign;
+import feign.Contract;
 import feign.MethodInfo;
 import feign.Retryer;
 import feign.optionals.OptionalDecoder;
@@ -29,7 +30,7 @@ record FeignApi(Object client, InvocationHandler handler) implements MethodCalls
      * Creates the client.
      *
      * @param parts the parts that the application contributes
-     * @throws FailureAnalyzedException if the interface is not a valid Feign interface
+     * @throws FailureAnalyzedException if the interface is not a valid Feign interface, or an address lacks its id
      */
     static FeignApi of(SourceMethods methods, URI url, AsyncClient<Object> http, Sources.Feign parts) {
         Class<?> type = methods.type();
@@ -38,7 +39,7 @@ record FeignApi(Object client, InvocationHandler handler) implements MethodCalls
         parts.capabilities().forEach(feign::addCapability);
         parts.interceptors().of(methods.sourceName()).forEach(feign::requestInterceptor);
         feign.client(http)
-                .contract(new EncodedIds(EncodedIds.feignContract()))
+                .contract(new UsedParameters(new EncodedIds(EncodedIds.feignContract()), methods))
                 .methodInfoResolver((target, method) -> new AsyncMethodInfo(type, method))
                 .decoder(new OptionalDecoder(new AnswerDecoder(parts.json())))
                 .errorDecoder(new ErrorAnswers(methods.sourceName()))
@@ -64,10 +65,11 @@ record FeignApi(Object client, InvocationHandler handler) implements MethodCalls
     static FeignApi of(
             SourceMethods methods, ConfiguredFeign configured, AsyncClient<Object> http, boolean encodesIds) {
         Class<?> type = methods.type();
+        Contract contract = encodesIds ? new EncodedIds(configured.contract()) : configured.contract();
         Object client = configured
                 .builder()
                 .client(configured.route(http))
-                .contract(encodesIds ? new EncodedIds(configured.contract()) : configured.contract())
+                .contract(new UsedParameters(contract, methods))
                 .decoder(new UncompressedAnswers(configured.decoder()))
                 .methodInfoResolver((target, method) -> new AsyncMethodInfo(type, method))
                 .target(configured.target());
