@@ -11,6 +11,7 @@ import io.triggerquery.consumer.internal.failure.FailureSummary;
 import io.triggerquery.consumer.internal.failure.MemoryWatch;
 import io.triggerquery.consumer.internal.failure.OneLine;
 import io.triggerquery.consumer.internal.query.FailedCall.Unanswered;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -18,6 +19,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Classifies failures as being about the id or about the source.
@@ -123,10 +125,14 @@ public final class Failures {
 
     /**
      * Returns the failure as one line, without content of an answer, and without user, password and query string of the
-     * addresses in it.
+     * addresses in it. The database's message comes first: Spring's begins with the statement, which may be long.
      */
     static String line(Throwable failure) {
-        return OneLine.of(Addresses.withoutSecrets(Unreadable.withoutContent(failure)));
+        String text = Unreadable.withoutContent(failure);
+        if (failure instanceof DataAccessException access && access.getRootCause() instanceof SQLException refused) {
+            text = failure.getClass().getName() + ": " + refused.getMessage() + ": " + failure.getMessage();
+        }
+        return OneLine.of(Addresses.withoutSecrets(text));
     }
 
     private static void logAtDebug(Throwable failure) {

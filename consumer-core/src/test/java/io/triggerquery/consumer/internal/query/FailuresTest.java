@@ -11,12 +11,14 @@ import io.triggerquery.consumer.FailureKind;
 import io.triggerquery.consumer.FailureRule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
 /** The classification of failures, and the rules that precede it. */
@@ -101,5 +103,17 @@ class FailuresTest {
         assertThat(failures.projectionSummary(away).kind()).isEqualTo(FailureKind.UNAVAILABLE);
         var rule = new Failures(List.of(failure -> Optional.of(FailureKind.UNAVAILABLE)));
         assertThat(rule.projectionSummary(broken).kind()).isEqualTo(FailureKind.UNAVAILABLE);
+    }
+
+    /** Spring's own message begins with the statement, and has not contained the cause since Spring 6. */
+    @Test
+    void aRefusedStatementIsReportedByTheDatabasesMessageFirst() {
+        var refused = new BadSqlGrammarException(
+                "PreparedStatementCallback", "merge " + "x".repeat(1000), new SQLException("table billing not found"));
+        assertThat(Failures.line(refused))
+                .startsWith("org.springframework.jdbc.BadSqlGrammarException: table billing not found: Prepared")
+                .endsWith("…");
+        assertThat(Failures.line(new DataAccessResourceFailureException("gone")))
+                .endsWith("Exception: gone");
     }
 }
