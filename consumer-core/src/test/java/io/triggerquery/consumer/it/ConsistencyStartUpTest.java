@@ -45,8 +45,10 @@ class ConsistencyStartUpTest {
             assertThat(listener(application).monitor()).isPresent();
             assertThat(application.getBean(Monitors.class).isRunning()).isTrue();
             assertThat(output)
-                    .contains("things: The consistency monitor checks up to 10 ids per second: of received triggers;"
-                            + " without a ResyncSource, not of the source; without ProjectedIds, not of the projection")
+                    .contains(
+                            "things: The consistency monitor checks up to 10 ids per second, a sample of received triggers."
+                                    + " Without a ResyncSource it does not sample the ids that the source lists."
+                                    + " Without ProjectedIds it does not sample the ids that the projection lists")
                     .contains("unless answers have versions, it finds ids that only one side has");
         }
         assertThat(Thread.getAllStackTraces().keySet())

@@ -60,9 +60,9 @@ class StartUpAnnotationTest {
             assertThat(container.isAutoStartup()).isFalse();
         }
         assertThat(output)
-                .contains("everything: The listener reads a, b, c in the group own, asks the source things"
-                        + " (http://127.0.0.1:9) and calls " + Everything.class.getName()
-                        + ".project, with at most 6 rounds at the same time; it does not start by itself.");
+                .contains("everything: The listener reads a, b, c in the group own, queries the source things"
+                        + " (http://127.0.0.1:9) and projects with " + Everything.class.getName()
+                        + ".project, at most 6 rounds at the same time; it does not start by itself.");
     }
 
     static class Plain {
@@ -96,7 +96,7 @@ class StartUpAnnotationTest {
                         .listeners())
                 .hasSize(1);
         assertThat(output)
-                .contains("asks the source things (https://127.0.0.1:9/api)")
+                .contains("queries the source things (https://127.0.0.1:9/api)")
                 .doesNotContain("s3cr3t");
     }
 

@@ -60,12 +60,12 @@ class FeignClientAtStartTest {
     void logsHowItIsCalledAndWhy(CapturedOutput output) {
         APPLICATION.run(application -> assertThat(application).hasNotFailed());
         assertThat(output)
-                .contains("asks the source things (http://127.0.0.1:9/api, as " + Things.class.getName()
-                        + " is configured) and calls");
+                .contains("queries the source things (http://127.0.0.1:9/api, as " + Things.class.getName()
+                        + " is configured) and projects with");
         WAITING.run(application -> assertThat(application).hasNotFailed());
         assertThat(output)
-                .contains("asks the source things (a bean of type " + Things.class.getName()
-                        + "; a thread waits for each call, because of its Retryer feign.Retryer$Default) and calls");
+                .contains("queries the source things (a bean of type " + Things.class.getName()
+                        + "; a thread waits for each call, because of its Retryer feign.Retryer$Default) and projects with");
     }
 
     @Test

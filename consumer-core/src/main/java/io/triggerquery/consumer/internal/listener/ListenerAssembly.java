@@ -126,7 +126,7 @@ public final class ListenerAssembly {
                                     + ", but no trigger listener uses a source of that name.",
                             used.isEmpty()
                                     ? "There is no trigger listener at all. Check that the class with the method is a"
-                                            + " bean, or remove the settings."
+                                            + " bean, or that the record has @TriggerQueryListener; or remove the settings."
                                     : "Name one of the sources in use: " + String.join(", ", used)
                                             + "; or remove the settings.");
                 });

@@ -50,16 +50,19 @@ record MonitorAssembly(Monitors monitors, Resyncs resyncs, ConsumerSettings.List
         ConsistencyMonitor monitor = monitors.add(id, rate, sides, work);
         observers.monitored(observed, monitor);
         log.info(
-                "{}: The consistency monitor checks up to {} ids per second: of received triggers{}{}.{}",
+                "{}: The consistency monitor checks up to {} ids per second, a sample of received triggers.{}{}{}",
                 id,
                 rate,
-                source.isPresent() ? ", of ids that the source lists" : "; without a ResyncSource, not of the source",
+                source.isPresent()
+                        ? " It also samples the ids that the source lists."
+                        : " Without a ResyncSource it does not sample the ids that the source lists.",
                 projected.get() instanceof ProjectedIds
-                        ? ", and of ids that the projection lists"
-                        : "; without ProjectedIds, not of the projection, and no deletion without a version",
+                        ? " It also samples the ids that the projection lists."
+                        : " Without ProjectedIds it does not sample the ids that the projection lists, and does not"
+                                + " check deletions without a version.",
                 definition.source().source().version().isEmpty()
-                        ? " Its source names no property for versions: unless answers have versions, it finds ids that"
-                                + " only one side has, and no old states."
+                        ? " @Source names no version: unless answers have versions, it finds ids that only one side"
+                                + " has, and no old states."
                         : "");
         return Optional.of(monitor);
     }

@@ -56,7 +56,7 @@ record TriggerListener(
 
     /** Returns one line about the listener, for the log at the start. */
     String startLine() {
-        return "%s: The listener reads %s in the group %s, asks the source %s (%s) and calls %s, with at most %d rounds at the same time%s."
+        return "%s: The listener reads %s in the group %s, queries the source %s (%s) and projects with %s, at most %d rounds at the same time%s."
                 .formatted(
                         id(),
                         String.join(", ", definition.topics()),

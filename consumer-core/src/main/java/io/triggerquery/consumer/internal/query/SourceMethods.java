@@ -40,8 +40,8 @@ public record SourceMethods(
         if (source == null || source.value().isBlank()) {
             throw new FailureAnalyzedException(
                     type.getName() + " is not a source.",
-                    "Name it: @Source(\"billing\") at the interface or class whose method takes an id and returns its"
-                            + " state. A bean of type SourceQuery is named by query, not by source.");
+                    "Annotate it with @Source and a name, for example @Source(\"billing\"). If you have a bean of type"
+                            + " SourceQuery, name it by the attribute query instead of source.");
         }
         checkNames(type, source);
         List<Method> byId = methods(type, source, method -> takesAnId(method, type));
