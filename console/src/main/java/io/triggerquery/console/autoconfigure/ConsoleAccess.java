@@ -61,7 +61,7 @@ final class ConsoleAccess {
         String path = settings.path().replaceFirst("/$", "");
         if (!PATH.matcher(path).matches()) {
             throw failure(
-                    name("path") + " is " + settings.path() + ", which is no path such as /triggerquery.",
+                    name("path") + " is " + settings.path() + ", which is not a path such as /triggerquery.",
                     "Set it to a path of letters, digits and . _ ~ - that begins with a slash.");
         }
         return path;

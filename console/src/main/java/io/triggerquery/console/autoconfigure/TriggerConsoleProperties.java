@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings of the console.
  *
  * @param enabled Whether the application serves the console.
- * @param path Where it is, below the context path.
+ * @param path The path of the console, below the context path.
  * @param readRole The role that may read, with Spring Security, as in hasRole; required there.
  * @param operateRole The role that may operate and read, with Spring Security. Without it no user may operate.
  * @param allowRemote Whether everyone may read, without Spring Security. Otherwise only requests from the same machine

@@ -68,7 +68,7 @@ class AccessibilityIT {
         "consistency, '&listener=copies', ≥ 100",
         "letters, '&listener=bills', a bill without an amount",
         "deferred, '&listener=bills', No trigger is deferred",
-        "producer, '', No trigger waits",
+        "producer, '', No trigger is waiting",
         "audit, '&strategy=memory-queue', destination=bill",
         "rights, '', You"
     })

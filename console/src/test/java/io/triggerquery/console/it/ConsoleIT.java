@@ -72,7 +72,7 @@ class ConsoleIT {
         page.clickText("bad-1");
         page.awaitText(".timeline", "Failed");
         assertThat(page.text(".timeline")).contains("Trigger sent", "Received", "bills-", "Not settled");
-        assertThat(page.text(".lead")).contains("Next try: in ");
+        assertThat(page.text(".lead")).contains("Next attempt: in ");
         assertThat(browser.getCurrentUrl()).endsWith("/triggerquery/?page=id&listener=bills&id=bad-1");
 
         page.clickText("Ask the source");
@@ -177,13 +177,13 @@ class ConsoleIT {
 
         page.click("tbody a[href*='page=consistency']");
         page.awaitText("h1", "Consistency");
-        page.awaitText("main", "Known to persist: ≥ 100");
+        page.awaitText("main", "Known violations that persist: ≥ 100");
         assertThat(page.text("main"))
                 .contains("≥ 80 more persist and are not listed.", "Found since the start: ", Shop.SILENT + ": 3");
         assertThat(page.text("table[aria-label=Consistency]"))
                 .contains("1 s after the trigger", "ids that the projection lists");
         assertThat(page.text("table[aria-label=Causes]"))
-                .contains("no trigger was sent", "code that forgets to publish");
+                .contains("no trigger was sent", "code that does not publish");
         String rows = "table[aria-label=Violations] tbody tr";
         assertThat(page.count(rows)).isBetween(20, 40);
         assertThat(page.text(rows + ":first-child"))
@@ -205,7 +205,7 @@ class ConsoleIT {
     void showsPublishers() {
         page.open("?page=producer");
         page.awaitText("main", "memory-queue");
-        page.awaitText("main", "No trigger waits.");
+        page.awaitText("main", "No trigger is waiting.");
         assertThat(page.text("main")).contains("bill", "open");
 
         page.clickText("Send now");
@@ -232,10 +232,10 @@ class ConsoleIT {
     void showsThatInstanceDoesNotAnswer() {
         page.open("?page=overview");
         page.awaitText("main", Shop.SILENT);
-        page.await(() -> page.text("main").contains("not answering"), Duration.ofSeconds(30));
+        page.await(() -> page.text("main").contains("not responding"), Duration.ofSeconds(30));
 
-        assertThat(page.text(".cards")).contains("Instances\n2\n1 not answering");
-        assertThat(page.text("tbody")).contains(Shop.SILENT + " not answering");
+        assertThat(page.text(".cards")).contains("Instances\n2\n1 not responding");
+        assertThat(page.text("tbody")).contains(Shop.SILENT + " not responding");
     }
 
     @Test

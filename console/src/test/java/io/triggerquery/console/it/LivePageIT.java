@@ -175,7 +175,7 @@ class LivePageIT {
         another.awaitText(".live", "Live");
         shop.give("tim", "CUSTOMER");
         browser.executeScript(RENEW);
-        another.awaitText(".live", "Not permitted any more");
+        another.awaitText(".live", "No longer permitted");
         assertThat(openStreams()).isZero();
 
         shop.give("tim", "OPERATOR");

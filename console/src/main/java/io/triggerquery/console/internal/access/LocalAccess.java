@@ -19,8 +19,8 @@ public record LocalAccess(boolean allowRemote) implements Access {
 
     private static final String MAY_NOT_OPERATE =
             "Operating needs a user: add Spring Security and set triggerquery.console.operate-role.";
-    private static final String REMOTE = "Without Spring Security the console can be read on its own machine only, and"
-            + " without a proxy. triggerquery.console.allow-remote=true permits it to everyone.";
+    private static final String REMOTE = "Without Spring Security the console can be read only from the same"
+            + " machine, and not through a proxy. triggerquery.console.allow-remote=true permits it to everyone.";
 
     private static final List<String> FORWARDED =
             List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via");

@@ -61,7 +61,7 @@ public final class ProducerPart implements ConsolePart {
         try {
             return text == null ? null : Integer.valueOf(text);
         } catch (NumberFormatException noNumber) {
-            throw new RefusedException(RefusedException.INVALID, "The parameter limit is a number.");
+            throw new RefusedException(RefusedException.INVALID, "The parameter limit must be a number.");
         }
     }
 

@@ -108,7 +108,7 @@ final class Api {
         }
         String type = request.servletRequest().getContentType();
         if (type == null || !type.split(";", 2)[0].strip().equalsIgnoreCase("application/json")) {
-            return refusal(415, "An operation is a JSON object.");
+            return refusal(415, "The body of an operation must be a JSON object.");
         }
         if (!sameOrigin.hasToken(request.servletRequest())) {
             return refusal(403, "The token of the page is missing or old. Reload the page.");

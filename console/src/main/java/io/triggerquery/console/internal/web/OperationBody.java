@@ -28,7 +28,7 @@ record OperationBody(JsonMapper json) {
         Map<String, String> texts = new HashMap<>();
         body.properties().forEach(property -> {
             if (!property.getValue().isString()) {
-                throw new RefusedException(RefusedException.INVALID, property.getKey() + " is not a text.");
+                throw new RefusedException(RefusedException.INVALID, property.getKey() + " is not a string.");
             }
             texts.put(property.getKey(), property.getValue().stringValue());
         });
@@ -43,7 +43,7 @@ record OperationBody(JsonMapper json) {
             }
             return bytes;
         } catch (IOException gone) {
-            throw new RefusedException(RefusedException.INVALID, "The request was not received whole.");
+            throw new RefusedException(RefusedException.INVALID, "The request body is incomplete.");
         }
     }
 
@@ -56,6 +56,6 @@ record OperationBody(JsonMapper json) {
     }
 
     private static RefusedException noObject() {
-        return new RefusedException(RefusedException.INVALID, "An operation is a JSON object.");
+        return new RefusedException(RefusedException.INVALID, "The body of an operation must be a JSON object.");
     }
 }
