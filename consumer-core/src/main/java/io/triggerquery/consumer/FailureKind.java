@@ -16,8 +16,7 @@ public enum FailureKind {
     RETRYABLE,
 
     /**
-     * The source has refused this id, as by 409 or 422; otherwise like {@link #RETRYABLE}. Such failures do not
-     * indicate trouble of the source, so these ids may be deferred early to read on behind them.
+     * The source has refused this id, for example by 409 or 422. Like {@link #RETRYABLE}, except that such failures do not count against the source, and these ids may be deferred early, so that the triggers behind them are read.
      */
     REJECTED,
 

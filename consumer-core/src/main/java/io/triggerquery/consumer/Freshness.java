@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Waits until a listener's projection has what the source has: after a change at the source, a caller reads the change.
+ * Waits until a listener's projection has a change that the caller has made at the source.
  *
  * <p>An await is done when the projection has the version that the caller names, or, without a version, when a round
  * that began after the call has been applied. Until then the id goes first in this instance, whichever instance has its
@@ -18,12 +18,10 @@ import java.util.concurrent.CompletableFuture;
  * }</pre>
  *
  * <p>A listener's projection has to compare versions, since another instance may project the same id at the same time
- * (see {@code ProjectionGuard}). If the listener has a {@link ProjectedVersions}, what is projected already needs no
- * query.
+ * (see {@code ProjectionGuard}). If the listener has a {@link ProjectedVersions}, a version that is already projected needs no query.
  *
  * <p>Threads: any, except the worker threads of the same listener. Bounds: {@link #MAX_TIMEOUT}; for each listener
- * 1,000 ids and 10,000 callers at the same time, beyond which callers are refused. Nothing that a caller asks for is
- * deferred, dead-lettered or committed.
+ * 1,000 ids and 10,000 callers at the same time, beyond which callers are refused. An await is never deferred, dead-lettered or committed.
  */
 public interface Freshness {
 
@@ -38,7 +36,7 @@ public interface Freshness {
      * @return the answer, never null
      * @throws IllegalArgumentException if there is no such listener, or the id or the timeout is invalid
      * @throws IllegalStateException if the call is made by the listener's own method, which would wait for itself, or
-     *     within a transaction, which would keep its connection and may not see what is projected meanwhile
+     *     within a transaction, which would hold its connection and may not see what is projected meanwhile
      * @throws InterruptedException if the thread is interrupted while it waits; the await is withdrawn
      */
     FreshnessResult await(String listener, String id, Duration timeout) throws InterruptedException;

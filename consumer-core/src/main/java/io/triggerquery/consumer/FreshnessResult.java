@@ -42,7 +42,7 @@ public sealed interface FreshnessResult {
     record TimedOut(Known known) implements FreshnessResult {}
 
     /**
-     * It is known before the timeout that waiting is of no use.
+     * Waiting until the timeout would not help.
      *
      * @param reason why
      * @param known what is known of the id
@@ -63,7 +63,7 @@ public sealed interface FreshnessResult {
         SOURCE_UNAVAILABLE,
         /** The id fails, and is not queried again before the timeout. */
         FAILING,
-        /** The id has failed in a way that no repetition changes. */
+        /** The id has failed permanently. */
         FAILED,
         /** A version was asked for, but the source answered without one. Await the id without a version. */
         NOT_COMPARABLE,

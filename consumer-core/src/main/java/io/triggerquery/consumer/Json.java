@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 
 /**
  * Marks a component of a {@link TriggerQueryProjection} that is stored as JSON, in a column of a JSON type or of text.
- * The application's {@code JsonMapper} writes it. A component that is null becomes SQL's null.
+ * The application's {@code JsonMapper} writes it. A null component is stored as SQL null.
  */
 @Documented
 @Target(ElementType.RECORD_COMPONENT)

@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 
 /**
  * Marks the method that projects the current state of an id, or a record that is projected to a table without a method:
- * see {@link TriggerQueryProjection}. All attributes mean the same on both.
+ * see {@link TriggerQueryProjection}. All attributes have the same meaning on both.
  *
  * <p>The method returns nothing and has a parameter for the state: the state type of the source, a {@link Snapshot} of
  * it, which may be absent, or a {@code List} of either, for several ids in one call. It may have a second parameter, in
@@ -132,8 +132,7 @@ public @interface TriggerQueryListener {
 
     /**
      * Returns properties of the Kafka consumer, each as {@code "name=value"} or in any other form of {@link
-     * java.util.Properties}; they override those of the container factory. {@code group.id} and {@code client.id} have
-     * attributes of their own, and what the listener itself sets cannot be overridden; both stop the start. An
+     * java.util.Properties}; they override those of the container factory. The start fails for {@code group.id} and {@code client.id}, which have their own attributes, and for properties that the listener sets itself. An
      * expression may return a collection or an array.
      */
     String[] properties() default {};

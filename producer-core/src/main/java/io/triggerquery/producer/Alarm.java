@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 
-/** An event that an operator should know of at once. Quoted texts are printable ASCII and of bounded length. */
+/** An event that needs the attention of an operator. Quoted texts are printable ASCII and of bounded length. */
 public sealed interface Alarm {
 
     /** Returns the kind of the alarm in lower case with dashes, such as {@code spool-full}. */

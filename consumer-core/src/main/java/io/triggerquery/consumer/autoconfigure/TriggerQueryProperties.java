@@ -26,9 +26,9 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
  * @param defaults The settings of all listeners.
  * @param sources The sources, by the names in @Source.
  * @param health When the health indicator is DOWN.
- * @param control How the instances of a group know of each other.
+ * @param control The communication between the instances of a group.
  * @param endpoint What the endpoint shows.
- * @param tracing What the spans of rounds have in addition.
+ * @param tracing Additional contents of the spans of rounds.
  */
 @ConfigurationProperties("triggerquery")
 public record TriggerQueryProperties(
@@ -58,21 +58,17 @@ public record TriggerQueryProperties(
     }
 
     /**
-     * How the instances of a group know of each other.
+     * The communication between the instances of a group.
      *
-     * @param enabled Whether the instances share the topic GROUP-triggerquery-control, for their statuses, for pauses
-     *     that last, and for commands to the instance that can execute them. Without it, each instance reports on
-     *     itself alone, and a pause concerns one instance and ends with it.
+     * @param enabled Whether the instances share the topic GROUP-triggerquery-control, for their statuses, for persistent pauses, and for commands to the instance that can execute them. Without it, each instance reports only its own state, and a pause applies to one instance until it stops.
      */
     public record ControlProperties(@DefaultValue("true") boolean enabled) {}
 
     /**
      * What the endpoint shows.
      *
-     * @param showStates Whether answers contain states and values of dead letters, of up to 10,000 characters each.
-     *     Versions are shown in any case.
-     * @param showErrors Whether answers contain messages of exceptions, each as one line. They can quote data, as those
-     *     of a database do.
+     * @param showStates Whether answers contain states and values of dead letters, of up to 10,000 characters each. Versions are always shown.
+     * @param showErrors Whether answers contain messages of exceptions, each as one line. They can quote data, for example of a database.
      */
     public record EndpointProperties(
             @DefaultValue("false") boolean showStates,
@@ -84,11 +80,10 @@ public record TriggerQueryProperties(
     }
 
     /**
-     * What the spans of rounds have in addition.
+     * Additional contents of the spans of rounds.
      *
-     * @param messagingAttributes Whether they have OpenTelemetry's attributes for messaging, and are named as it says.
-     * @param maxLinks How many links to the spans that sent its triggers the span of a round has at most, 0 to 128. It
-     *     needs Micrometer Tracing.
+     * @param messagingAttributes Whether they have the messaging attributes and the names of OpenTelemetry's semantic conventions.
+     * @param maxLinks The maximum number of links from the span of a round to the spans that sent its triggers, 0 to 128. It needs Micrometer Tracing.
      */
     public record TracingProperties(
             @DefaultValue("false") boolean messagingAttributes,

@@ -4,8 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is called with the rows that a {@link TableProjection} has really changed, in the transaction that changes them, for
- * example to publish triggers of its own. A bean of this type is called for the projections of its type argument.
+ * Receives the rows that a {@link TableProjection} has changed, in the transaction that changes them, for example to publish triggers. A bean of this type is called for the projections of its type argument.
  *
  * <pre>{@code
  * @Bean
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A row that stays as it is, because the state is older or the same, is no change. If the listener throws, the
+ * <p>An older or equal state changes no row. If the listener throws, the
  * transaction is rolled back, and the round is repeated. Only with a bean of this type are the rows read before they
  * are written, and locked.
  *

@@ -28,11 +28,10 @@ public sealed interface Decoded {
     }
 
     /**
-     * Several ids. The record's offset is settled when all of them are. If there are reasons for elements that are no
-     * ids, the record also goes to the dead-letter topic.
+     * Several ids. The record's offset is settled when all of them are. If there are reasons for elements that are not ids, the record also goes to the dead-letter topic.
      *
      * @param ids the ids; the same id several times counts once. Without ids and reasons the record is ignored
-     * @param invalid for each element of the record that is no id, the reason
+     * @param invalid for each element of the record that is not an id, the reason
      */
     record Ids(List<Id> ids, List<String> invalid) implements Decoded {
 

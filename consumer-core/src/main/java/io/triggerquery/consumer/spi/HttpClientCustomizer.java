@@ -9,10 +9,10 @@ import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
  * application starts, when the source's SSL bundle has changed, and when a thread of the client has ended. They are not
  * called for a source whose client is a bean of the application.
  *
- * <p>What the limits and the failures of a source depend on is set after the customizers, and replaces what they set:
+ * <p>The parts on which limits and failure handling depend are set after the customizers, and override them:
  * the connection manager (connections, connect time-out, TLS), the threads and the I/O reactor, the HTTP/1 limits, the
  * request configuration (read time-out), redirects, connection state, and that there are no retries, cookies,
- * compression or cached authentication. So does the proxy, if {@code triggerquery.sources.NAME.proxy} is set. To
+ * compression or cached authentication. The same applies to the proxy, if {@code triggerquery.sources.NAME.proxy} is set. To
  * replace these, provide the source's client as a bean.
  *
  * <p>Threads: one at a time for each source; any thread after the start. Interceptors that a customizer adds run on the

@@ -19,7 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * freshness.answers("p1", new FreshnessResult.TimedOut(FreshnessResult.Known.NOTHING));
  * }</pre>
  *
- * <p>As the real one it refuses a negative version, and a timeout that is not positive or too long. Threads: any.
+ * <p>Like the real one, it refuses a negative version, and a timeout that is not positive or too long. Threads: any.
  */
 public final class ScriptedFreshness implements Freshness {
 

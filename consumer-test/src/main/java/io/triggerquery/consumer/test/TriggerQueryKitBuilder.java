@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 /**
- * Builds a {@link TriggerQueryKit} with settings, and with what the application has as beans.
+ * Builds a {@link TriggerQueryKit} with settings, and with beans of the application.
  *
  * <pre>{@code
  * TriggerQueryKit kit = TriggerQueryKit.builder(new FromLines())
@@ -67,7 +67,7 @@ public final class TriggerQueryKitBuilder {
     /**
      * Builds the kit.
      *
-     * @throws IllegalArgumentException if the object has not exactly one listener method, or a setting has no value
+     * @throws IllegalArgumentException if the object does not have exactly one listener method, or a setting has no value
      * @throws org.springframework.boot.diagnostics.FailureAnalyzedException if the listener or a setting is not valid,
      *     as at the start of an application
      */

@@ -43,7 +43,7 @@ public sealed interface Work {
      * Sends a message that is no trigger to the dead-letter topic.
      *
      * @param origin its partition and offset, for the log
-     * @param reason why it is no trigger
+     * @param reason why it is not a trigger
      * @param sending sends it
      */
     record DeadLetter(String origin, String reason, Sending sending) implements Work {

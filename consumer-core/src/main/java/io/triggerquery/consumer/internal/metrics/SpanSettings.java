@@ -1,7 +1,7 @@
 package io.triggerquery.consumer.internal.metrics;
 
 /**
- * What the spans of rounds have in addition.
+ * Additional contents of the spans of rounds.
  *
  * @param messagingAttributes whether they have OpenTelemetry's attributes for messaging, and are named as it says
  * @param maxLinks the highest number of links to the spans that sent the triggers, 0 to {@value #LINKS}
