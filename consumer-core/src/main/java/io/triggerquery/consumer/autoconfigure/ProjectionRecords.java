@@ -69,8 +69,8 @@ final class ProjectionRecords implements BeanDefinitionRegistryPostProcessor {
     private void check(Class<?> type) {
         if (!AnnotatedElementUtils.isAnnotated(type, TriggerQueryProjection.class)) {
             throw new FailureAnalyzedException(
-                    type.getName() + " has @TriggerQueryListener, but no @TriggerQueryProjection, so it is not known"
-                            + " where its states are written.",
+                    type.getName() + " has @TriggerQueryListener, but no @TriggerQueryProjection, which names"
+                            + " the table for its states.",
                     "Name the table, if it is a record: @TriggerQueryProjection(table = \"...\"). Otherwise put"
                             + " @TriggerQueryListener on a method.");
         }

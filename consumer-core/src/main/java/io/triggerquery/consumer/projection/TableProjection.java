@@ -40,8 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
  * }
  * }</pre>
  *
- * <p>The bean of this type for a record exists by itself if the record is in a scanned package. {@link #of} creates one
- * elsewhere.
+ * <p>A bean of this type is created for each record in a scanned package. {@link #of} creates one elsewhere.
  *
  * <p>Isolation: correct at READ COMMITTED; above it a conflict is a failure, and the round is repeated.
  *
@@ -162,8 +161,7 @@ public final class TableProjection<S> {
      *
      * @throws org.springframework.transaction.IllegalTransactionStateException if the caller's transaction is not
      *     one of the DataSource
-     * @throws IllegalArgumentException if a state is one of another id or has no version, or if there is an absence
-     *     that the projection does not take
+     * @throws IllegalArgumentException if a state is one of another id or has no version, or if there is an absence that the projection does not accept
      */
     public void apply(Collection<? extends Snapshot<? extends S>> snapshots) {
         List<Row> rows = Row.sorted(snapshots.stream().map(this::row).toList());
@@ -193,7 +191,7 @@ public final class TableProjection<S> {
     private Row row(Snapshot<? extends S> snapshot) {
         if (snapshot instanceof Snapshot.Absent && !takesAbsence()) {
             throw new IllegalArgumentException("The projection " + type().getName()
-                    + " does not take absent ids. Set deletedColumn or guarded of its @TriggerQueryProjection.");
+                    + " does not accept absent ids. Set deletedColumn or guarded of its @TriggerQueryProjection.");
         }
         return layout.row(snapshot);
     }

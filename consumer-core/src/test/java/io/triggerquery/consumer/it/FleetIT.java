@@ -388,8 +388,8 @@ class FleetIT {
                     .isEqualTo("triggerquery.control.enabled is false");
             assertExecuted(
                     alone.post("bills/pause", ""),
-                    "Reading pauses in this instance. Triggers that were read are completed. It is not certain that it"
-                            + " does in others, nor after a restart: triggerquery.control.enabled is false.");
+                    "Reading pauses in this instance. Triggers that were read are completed. Other instances,"
+                            + " and this one after a restart, may not do so: triggerquery.control.enabled is false.");
             try (Admin admin = Broker.admin()) {
                 assertThat(admin.listTopics().names().get()).doesNotContain(topic + "-off-triggerquery-control");
             }

@@ -438,7 +438,7 @@ class OperateIT {
 
         assertThat(other.statusCode()).isEqualTo(400);
         assertThat(JsonMapper.shared().readTree(other.body()).at("/error").asString())
-                .isEqualTo("The path of this request contains the listener. Do not give another one beside it.");
+                .isEqualTo("The path of this request contains the listener. Remove the parameter.");
         assertThat(call("GET", "triggerquery/bills/ids/a?id=b").statusCode()).isEqualTo(400);
         assertThat(call("GET", "triggerquery/bills/ids/a?id=a").statusCode()).isEqualTo(200);
         assertThat(call("GET", "triggerquery/bills/fleet?limit=1").body())

@@ -261,7 +261,7 @@ class StartUpAnnotationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "triggerquery.defaults.id-from=jsno:/id, 'triggerquery.defaults.id-from is ''jsno:/id'', which is no valid place'",
+        "triggerquery.defaults.id-from=jsno:/id, 'triggerquery.defaults.id-from is ''jsno:/id'', which is not a valid place'",
         "triggerquery.listeners.things.version-from=/v, 'triggerquery.listeners.things.version-from is ''/v'', which'",
         "triggerquery.listeners[things].decoder=lines, 'triggerquery.listeners[things].decoder is ''lines'', but there is'",
     })

@@ -331,7 +331,7 @@ class StartUpFailureTest {
                 Elsewhere.class,
                 Stream.of(URL, "retry-topic=things"),
                 "The retry topic of the trigger listener 'things' is 'things', which is its trigger topic",
-                "leave it out");
+                "omit it");
     }
 
     @Test

@@ -135,7 +135,7 @@ class TableCheckIT {
         recreate("id TEXT not null, version bigint not null, at INSTANT, primary key (id, version)");
         fails(Checked.class, "has the primary key (id, version), but the @Id of the record is the column id");
         recreate("id " + loose() + " primary key, version bigint not null, at INSTANT");
-        fails(Checked.class, database.isMySql() ? "takes different ids for the same one" : "component 'id' as it is");
+        fails(Checked.class, database.isMySql() ? "treats different ids as equal" : "component 'id' as it is");
     }
 
     private String loose() {
@@ -204,7 +204,7 @@ class TableCheckIT {
     void mySqlKeyOfPartOfTheIdIsRefused() {
         assumeThat(database.isMySql()).isTrue();
         create("id TEXT not null, version bigint not null, at INSTANT, primary key (id(4))");
-        fails(Checked.class, "The column id", "has only 4 characters in the key", "different ids for the same one");
+        fails(Checked.class, "The column id", "has only 4 characters in the key", "different ids as equal");
     }
 
     /** An auto-increment key would replace 0 by a generated number. */
@@ -317,7 +317,7 @@ class TableCheckIT {
                         "NoId has 0 components with @Id.",
                         "NoVersion has 0 components with @Version.",
                         "TimeAsVersion has a @Version of the type Instant.",
-                        "AList has the component texts of the type List, which no column stores.",
+                        "AList has the component texts of the type List, which cannot be stored in a column.",
                         "Twice has two components with the column 'ID': id and other.",
                         "JsonId has an @Id of the type List.",
                         "Both has a deletedColumn and is guarded.",

@@ -64,8 +64,9 @@ class FeignClientAtStartTest {
                         + " is configured) and projects with");
         WAITING.run(application -> assertThat(application).hasNotFailed());
         assertThat(output)
-                .contains("queries the source things (a bean of type " + Things.class.getName()
-                        + "; a thread waits for each call, because of its Retryer feign.Retryer$Default) and projects with");
+                .contains(
+                        "queries the source things (a bean of type " + Things.class.getName()
+                                + "; a thread waits for each call, because of its Retryer feign.Retryer$Default) and projects with");
     }
 
     @Test

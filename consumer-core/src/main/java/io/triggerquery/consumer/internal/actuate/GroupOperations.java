@@ -42,7 +42,7 @@ record GroupOperations(ListenerOperations listener, String user) {
         }
         if (listener.fleet().isFullOfPausedIds() && listener.fleet().pauseOf(listener.id(), id) == null) {
             throw new ListenerOperationException(
-                    Reason.UNAVAILABLE, "So many ids are paused that no more can be. Pause the listener instead.");
+                    Reason.UNAVAILABLE, "The limit of paused ids is reached. Pause the listener instead.");
         }
         String alone = written(() -> listener.fleet().pause(listener.id(), id, request));
         return TriggerIdRule.escaped(id) + " is not queried until then " + where(alone) + ". Its triggers are deferred."
@@ -63,7 +63,7 @@ record GroupOperations(ListenerOperations listener, String user) {
     }
 
     private static String because(@Nullable String alone) {
-        return alone == null ? "" : " It is not certain that it does in others, nor after a restart: " + alone + ".";
+        return alone == null ? "" : " Other instances, and this one after a restart, may not do so: " + alone + ".";
     }
 
     /**

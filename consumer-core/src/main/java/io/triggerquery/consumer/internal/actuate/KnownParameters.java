@@ -71,8 +71,7 @@ public final class KnownParameters implements OperationInvokerAdvisor {
                     : refused(
                             type,
                             context,
-                            "The path of this request contains the " + replaced
-                                    + ". Do not give another one beside it.");
+                            "The path of this request contains the " + replaced + ". Remove the parameter.");
         };
     }
 

@@ -102,14 +102,15 @@ record Operating(Audit audit, InstantSource clock, Shown shown) {
         if (!isPause && (body.until() != null || body.reason() != null && !retriesMany)) {
             throw new ListenerOperationException(
                     Reason.INVALID,
-                    "reason is for pause, replay, discard and retry without an id, until for the first three, and "
-                            + request.operation() + " reads neither here.");
+                    "reason applies to pause, replay, discard, and retry without an id; until applies to the"
+                            + " first three. "
+                            + request.operation() + " accepts neither here.");
         }
         if (body.letters() != null || body.since() != null || body.cursor() != null || body.handled() != null) {
             throw new ListenerOperationException(
                     Reason.INVALID,
-                    "letters, since, cursor and handled are for replay and discard, and " + request.operation()
-                            + " reads none of them.");
+                    "letters, since, cursor and handled apply only to replay and discard. " + request.operation()
+                            + " accepts none of them.");
         }
     }
 

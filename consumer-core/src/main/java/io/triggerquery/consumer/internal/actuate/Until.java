@@ -35,7 +35,7 @@ final class Until {
         Duration duration = time == null ? duration(until) : Duration.between(clock.instant(), time);
         if (duration.isNegative() || duration.isZero() || duration.compareTo(MAX) > 0) {
             throw new ListenerOperationException(
-                    Reason.INVALID, "until is " + until + ", which is over or more than a year from now.");
+                    Reason.INVALID, "until is " + until + ", which is in the past, or more than a year from now.");
         }
         return new PauseRequest(user, reason, time, time == null ? duration : null);
     }

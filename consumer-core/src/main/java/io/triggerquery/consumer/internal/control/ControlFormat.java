@@ -49,7 +49,7 @@ final class ControlFormat {
         byte[] key = message.key();
         ControlKey known = key == null ? null : ControlKey.of(new String(key, StandardCharsets.UTF_8));
         if (known == null) {
-            throw new UnreadableRecordException("its key is none that this version knows");
+            throw new UnreadableRecordException("this version does not know its key");
         }
         byte[] value = message.value();
         return new Entry(known, value == null ? null : value(known, value));
@@ -66,7 +66,7 @@ final class ControlFormat {
                 throw new UnreadableRecordException(
                         version > VERSION
                                 ? "it has the format " + version + ", and this version reads " + VERSION
-                                : "it has no format that this version knows");
+                                : "this version does not know its format");
             }
             return JSON.treeToValue(json, type(key));
         } catch (JacksonException invalid) {

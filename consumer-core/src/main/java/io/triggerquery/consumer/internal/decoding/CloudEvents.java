@@ -113,7 +113,7 @@ final class CloudEvents {
         try {
             return encoded.map(Base64.getDecoder()::decode);
         } catch (IllegalArgumentException invalid) {
-            throw new UndecodableException("the data_base64 of the CloudEvent is no Base64");
+            throw new UndecodableException("the data_base64 of the CloudEvent is not Base64");
         }
     }
 
@@ -133,7 +133,8 @@ final class CloudEvents {
         }
         if (message.value() == null
                 || read(message.value(), SPECVERSION, (json, token) -> token).isEmpty()) {
-            throw new UndecodableException("the record is no CloudEvent: it has neither a header ce_specversion nor a"
+            throw new UndecodableException("the record is not a CloudEvent: it has neither a header"
+                    + " ce_specversion nor a"
                     + " content-type of application/cloudevents+json");
         }
         return true;

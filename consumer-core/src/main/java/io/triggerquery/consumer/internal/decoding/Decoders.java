@@ -104,7 +104,7 @@ public final class Decoders {
             reason = " (" + invalid.getMessage() + ")";
         }
         throw new FailureAnalyzedException(
-                named.name() + " is '" + expression + "', which is no valid place in a record" + reason + ".",
+                named.name() + " is '" + expression + "', which is not a valid place in a record" + reason + ".",
                 "Set it to one of: " + known + ".");
     }
 

@@ -34,7 +34,7 @@ final class JsonDocument {
             long at = broken.getLocation() == null
                     ? 0
                     : Math.max(0, broken.getLocation().getByteOffset());
-            throw new UndecodableException(what + " is no valid JSON; see byte " + at);
+            throw new UndecodableException(what + " is not valid JSON; see byte " + at);
         }
     }
 }

@@ -125,7 +125,7 @@ public final class RecordDecoder {
     }
 
     private static String summary(List<String> invalid, int all) {
-        return invalid.size() + " of " + all + " elements are no ids; the first: " + invalid.get(0);
+        return invalid.size() + " of " + all + " elements are not ids; the first: " + invalid.get(0);
     }
 
     private String invalid(String id, String violation) {

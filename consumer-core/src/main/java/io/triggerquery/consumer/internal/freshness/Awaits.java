@@ -97,8 +97,9 @@ public final class Awaits implements Freshness, SmartLifecycle {
     private FreshnessResult await(String listener, String id, OptionalLong version, Duration timeout)
             throws InterruptedException {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
-            throw new IllegalStateException("Freshness.await was called within a transaction, which would keep its"
-                    + " connection meanwhile, and may not see what is projected. Call it before the transaction"
+            throw new IllegalStateException("Freshness.await was called within a transaction, which would"
+                    + " hold its connection while it waits, and may not see what is projected. Call it before"
+                    + " the transaction"
                     + " begins, or use awaitAsync.");
         }
         Await await = begin(listener, id, version, timeout);
@@ -163,8 +164,8 @@ public final class Awaits implements Freshness, SmartLifecycle {
         if (listener == null) {
             throw new IllegalArgumentException(
                     all.isEmpty()
-                            ? "There is no trigger listener " + id + ": there are none, or they are not assembled yet."
-                                    + " They are when all beans have been created."
+                            ? "There is no trigger listener " + id + ": the application has none, or they"
+                                    + " have not been created yet. They are created after all other singletons."
                             : "There is no trigger listener " + id + ", but " + String.join(", ", all.keySet()) + ".");
         }
         return listener;

@@ -72,8 +72,8 @@ public final class ControlTopic implements ControlLog {
         try {
             if (!cluster.isUnavailable() && !fleet.awaitRead(START_LIMIT) && unavailable() == null) {
                 log.warn(
-                        "The control topic {} has not been read within {} s. Listeners start, and pause when a pause of"
-                                + " theirs has been read.",
+                        "The control topic {} has not been read within {} s. Listeners start now, and pause"
+                                + " once their pauses have been read.",
                         topic.name(),
                         START_LIMIT.toSeconds());
             }
@@ -170,7 +170,8 @@ public final class ControlTopic implements ControlLog {
         boolean byBroker = message.timestampType() == TimestampType.LOG_APPEND_TIME;
         if (!byBroker && warnedOfTime.compareAndSet(false, true)) {
             log.warn(
-                    "The control topic {} has no times of the broker, so ages depend on the clocks of the instances. Set"
+                    "The control topic {} has no timestamps of the broker, so ages depend on the clocks of"
+                            + " the instances. Set"
                             + " its message.timestamp.type to LogAppendTime.",
                     topic.name());
         }

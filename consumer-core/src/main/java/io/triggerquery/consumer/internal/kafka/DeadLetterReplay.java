@@ -102,7 +102,7 @@ public final class DeadLetterReplay {
         Scanned scanned = letters.run(LetterFilter.OPEN, limit, new All(batch)).scanned();
         if (batch.onlyFailed()) {
             throw new IllegalStateException("the decoder failed for " + batch.undecodable()
-                    + " dead letters and for no other succeeded; the next replay tries them again. The last failure: "
+                    + " dead letters and succeeded for none; the next replay tries them again. The last failure: "
                     + batch.failure());
         }
         return new Result(

@@ -63,10 +63,10 @@ final class HandledLettersTopic {
     void require() throws InterruptedException {
         if (!topic.hasValidName()) {
             throw new IllegalStateException(
-                    "letters cannot be selected, because what was done with them would be kept in"
+                    "letters cannot be selected, because replayed and discarded letters would be recorded in"
                             + " the topic " + topic.name()
-                            + ", which is no valid name. Give the group a name out of ASCII"
-                            + " letters, digits and . _ -");
+                            + ", which is not a valid name. Use only ASCII letters, digits and . _ - in the"
+                            + " name of the group");
         }
         if (!writer.create(topic)) {
             throw new IllegalStateException(

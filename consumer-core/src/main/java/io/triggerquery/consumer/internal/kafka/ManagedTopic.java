@@ -35,8 +35,8 @@ sealed interface ManagedTopic {
 
         @Override
         public String advice() {
-            return "Create it, and grant this service the rights to read and write it. Until then messages for it"
-                    + " keep the offsets of their partitions from being committed";
+            return "Create it, and grant this service the rights to read and write it. Until then, messages"
+                    + " for it block the commits of their partitions";
         }
 
         NewTopic asNew() {
@@ -120,7 +120,7 @@ sealed interface ManagedTopic {
                     throw new FailureAnalyzedException(
                             "The retry topic of the trigger listener '" + listenerId + "' is '" + name
                                     + "', which is its trigger topic or its dead-letter topic.",
-                            "Give @TriggerQueryListener a retryTopic of its own, or leave it out.");
+                            "Set another retryTopic in @TriggerQueryListener, or omit it.");
                 }
                 if (triggerTopics.contains(deadLetterTopic)) {
                     throw new FailureAnalyzedException(
@@ -166,8 +166,7 @@ sealed interface ManagedTopic {
             return "Create it, with cleanup.policy=compact and as many partitions as "
                     + String.join(", ", triggerTopics)
                     + ", and grant this service the rights to read and write it; or set a long"
-                    + " defer-after. Until then failing ids keep the offsets of their partitions"
-                    + " from being committed";
+                    + " defer-after. Until then, failing ids block the commits of their partitions";
         }
 
         NewTopic asNew(int partitions) {
@@ -201,8 +200,8 @@ sealed interface ManagedTopic {
         public String advice() {
             return "Create it, with one partition, cleanup.policy=compact and message.timestamp.type=LogAppendTime, and"
                     + " grant this service the rights to read and write it; or set triggerquery.control.enabled to"
-                    + " false. Until then each instance of the group reports on itself alone, and a pause concerns one"
-                    + " instance and ends with it";
+                    + " false. Until then, each instance of the group reports only its own state, and a pause"
+                    + " applies to one instance until it stops";
         }
 
         NewTopic asNew() {

@@ -52,8 +52,8 @@ record AnnotatedRecord(TableProjection<?> bean, TriggerQueryListener annotation)
     private void checkAbsence(SourceDefinition source) {
         if (source.reportsAbsence() && !bean.takesAbsence()) {
             throw new FailureAnalyzedException(
-                    "The source of the trigger listener " + name() + " reports absent ids, but the projection does not"
-                            + " say what becomes of their rows.",
+                    "The source of the trigger listener " + name() + " reports absent ids, but the projection"
+                            + " does not define what happens to their rows.",
                     "Name a column that marks them, @TriggerQueryProjection(deletedColumn = \"deleted\"), or set"
                             + " guarded = true, which deletes them and keeps the versions in another table; or remove"
                             + " @Source(absence = ...).");

@@ -70,7 +70,7 @@ enum Parameter {
             return found.state();
         }
         throw new IllegalStateException("The source has no " + TriggerIdRule.escaped(snapshot.id())
-                + ", and the listener takes states only. Declare its parameter as Snapshot, or return ABSENT from no"
-                + " FailureRule.");
+                + ", and the listener takes states only. Declare its parameter as Snapshot, or do not return"
+                + " ABSENT from a FailureRule.");
     }
 }

@@ -203,8 +203,8 @@ record TriggerListener(
             throw new ListenerOperationException(
                     Reason.UNAVAILABLE,
                     registered.engine().requests()
-                            + " ids that were triggered by an operator or by a resync are not done,"
-                            + " and no more are accepted until some are. Find out what delays them, and then trigger"
+                            + " ids that were triggered by an operator or by a resync are not completed, and"
+                            + " no more are accepted until some are. Find out what delays them, and then trigger"
                             + " this id again.");
         }
         return TriggerIdRule.escaped(id) + " is queried.";

@@ -51,7 +51,7 @@ final class LoggingMonitor implements MonitorListener {
                 .addKeyValue("id", id)
                 .addKeyValue("cause", cause.label())
                 .log(
-                        "{}: {} is not consistent for at least {} ms: the source answers {}, the projection has {}."
+                        "{}: {} has been inconsistent for at least {} ms: the source answers {}, the projection has {}."
                                 + " {}: {}.{}",
                         listenerId,
                         id,

@@ -30,7 +30,7 @@ public enum Cause {
     ORPHAN("the projection has it, the source does not"),
 
     /** The projection has an older version than the source; nothing more is proved. */
-    UNKNOWN("nothing more is proved");
+    UNKNOWN("the cause could not be determined");
 
     private final String sentence;
 

@@ -87,8 +87,7 @@ record CallDeadline(String sourceName, Duration deadline, ScheduledExecutorServi
                 return;
             }
             log.warn(
-                    "A call of the source {} {} after {} ms. Give its client time-outs of its own, for connecting and"
-                            + " for reading.",
+                    "A call of the source {} {} after {} ms. Set connect and read timeouts in its client.",
                     sourceName,
                     interrupted ? "continues in spite of its interruption, again" : "is interrupted",
                     deadline.toMillis());

@@ -9,7 +9,7 @@ final class CallDeadlineException extends RuntimeException {
     CallDeadlineException(String sourceName, Duration deadline, @Nullable Throwable cause) {
         super(
                 "A call of the source " + sourceName + " did not end within " + deadline.toMillis()
-                        + " ms. Give its client time-outs of its own, for connecting and for reading.",
+                        + " ms. Set connect and read timeouts in its client.",
                 cause);
     }
 }

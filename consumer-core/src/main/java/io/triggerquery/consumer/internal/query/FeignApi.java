@@ -83,7 +83,7 @@ record FeignApi(Object client, InvocationHandler handler) implements MethodCalls
                 .findFirst()
                 .ifPresent(method -> {
                     throw new FailureAnalyzedException(
-                            "Feign cannot answer with a ResponseEntity: " + method.toGenericString(),
+                            "Feign cannot return a ResponseEntity: " + method.toGenericString(),
                             "Return the state itself, an Optional of it, or a CompletableFuture of either.");
                 });
     }

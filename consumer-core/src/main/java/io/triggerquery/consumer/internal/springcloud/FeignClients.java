@@ -38,8 +38,7 @@ public final class FeignClients {
         } catch (UnknownPartException unknown) {
             return Optional.of(new Reading.Unknown(String.valueOf(unknown.getMessage())));
         } catch (RuntimeException | LinkageError failure) { // for example another version of Spring Cloud
-            return Optional.of(
-                    new Reading.Unknown("what it consists of, which cannot be read: " + OneLine.of(failure)));
+            return Optional.of(new Reading.Unknown("its configuration, which cannot be read: " + OneLine.of(failure)));
         }
     }
 }

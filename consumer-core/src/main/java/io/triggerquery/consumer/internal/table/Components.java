@@ -85,7 +85,7 @@ record Components(Class<?> type) {
                 : Kind.of(declared)
                         .orElseThrow(() -> invalid(
                                 "has the component " + component.getName() + " of the type " + declared.getSimpleName()
-                                        + ", which no column stores",
+                                        + ", which cannot be stored in a column",
                                 "Mark it with @Json to store it as JSON, or leave it out of the record."));
         return new Property(
                 component.getName(),

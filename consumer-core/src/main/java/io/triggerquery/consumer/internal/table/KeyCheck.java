@@ -55,7 +55,7 @@ record KeyCheck(Connection connection, Database database, TableName table) {
                 if (loose.next()) {
                     throw failure.of(
                             id,
-                            loose.getString(1) + ", which takes different ids for the same one",
+                            loose.getString(1) + ", which treats different ids as equal",
                             "Give it a collation that compares bytes, collate " + collation
                                     + ", and make all of it the key.");
                 }

@@ -47,7 +47,7 @@ final class TableCheck {
                         layout,
                         "is in a database of the product " + product,
                         "Ready-made projections support " + Database.SUPPORTED
-                                + ". Write a listener method with SQL of its own."));
+                                + ". Write a listener method with your own SQL."));
         Optional<TableName> table =
                 TableName.find(connection, database, layout.annotation().table());
         if (table.isEmpty()) {
@@ -152,7 +152,7 @@ final class TableCheck {
             throw failure(
                     named,
                     "is not null, but the row of a deleted id has no values",
-                    "Let it be null, or remove deletedColumn and set guarded = true, which deletes such rows.");
+                    "Make it nullable, or remove deletedColumn and set guarded = true, which deletes such rows.");
         }
         return new Table.Col(
                 TableName.quote(database, column.name()), property.kind(), column.cast(property.kind(), database));

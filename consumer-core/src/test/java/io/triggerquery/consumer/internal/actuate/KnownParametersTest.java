@@ -76,7 +76,7 @@ class KnownParametersTest {
         assertThat(answer.getStatus()).isEqualTo(400);
         assertThat(answer.getBody())
                 .isEqualTo(new TriggerQueryWebExtension.Refusal(
-                        "The path of this request contains the listener. Do not give another one beside it."));
+                        "The path of this request contains the listener. Remove the parameter."));
         assertThat(audit.of("payments")).extracting(Audit.Entry::executed).containsExactly(false);
         assertThat(operate(Map.of("listener", "bills", "operation", "pause"))).isEqualTo("invoked");
     }

@@ -63,8 +63,8 @@ class LettersViewTest {
                 web.operate(SecurityContext.NONE, "bills", "resync", null, "0@5", null, null, null, null, null);
         assertThat(response.getStatus()).isEqualTo(400);
         assertThat(response.getBody())
-                .hasToString("Refusal[error=letters, since, cursor and handled are for replay and discard, and resync"
-                        + " reads none of them.]");
+                .hasToString("Refusal[error=letters, since, cursor and handled apply only to replay and discard. resync"
+                        + " accepts none of them.]");
     }
 
     @Test

@@ -236,7 +236,7 @@ class TriggerQueryEndpointTest {
         assertThat(bills.fleet.report("bills").pausedIds().get("p-1").reason()).isEqualTo("bad");
         assertThat(post("resume", "p-1", null, null)).startsWith("p-1 is queried again in this instance.");
         assertThat(post("resume", "p-1", null, null)).isEqualTo("The id p-1 is not paused.");
-        assertThat(post("resync-all", null, "because", null)).contains("reason is for pause, replay, discard and");
+        assertThat(post("resync-all", null, "because", null)).contains("reason applies to pause, replay, discard, and");
     }
 
     @Test
@@ -244,8 +244,8 @@ class TriggerQueryEndpointTest {
         assertThat(post("retry", null, "[500", null)).isEqualTo("retried after [500");
         assertThat(post("retry", null, null, null)).startsWith("Name the id, as in retry/ID");
         assertThat(post("retry", null, " ", null)).startsWith("Name the id, as in retry/ID");
-        assertThat(post("retry", "p-1", "[500", null)).contains("reason is for pause");
-        assertThat(post("retry", null, "[500", "2h")).contains("until for the first three");
+        assertThat(post("retry", "p-1", "[500", null)).contains("reason applies to pause");
+        assertThat(post("retry", null, "[500", "2h")).contains("until applies to the first three");
     }
 
     @Test

@@ -109,7 +109,7 @@ class CloudEventsTest {
                 .isEqualTo("the subject of the CloudEvent is an object");
         assertThat(structured(without).reason("cloudevent:/id"))
                 .isEqualTo("there is nothing at /id of the CloudEvent's data");
-        assertThat(structured("{").reason("cloudevent")).startsWith("the value is no valid JSON");
+        assertThat(structured("{").reason("cloudevent")).startsWith("the value is not valid JSON");
         assertThat(message()
                         .header("content-type", "application/cloudevents+json")
                         .reason("cloudevent"))
@@ -123,7 +123,7 @@ class CloudEventsTest {
         assertThat(structured("{\"data_base64\":\"" + data + "\"}").decoded("cloudevent:/id"))
                 .isEqualTo(Decoded.id("o-2"));
         assertThat(structured("{\"data_base64\":\"?\"}").reason("cloudevent:/id"))
-                .isEqualTo("the data_base64 of the CloudEvent is no Base64");
+                .isEqualTo("the data_base64 of the CloudEvent is not Base64");
         assertThat(structured("{\"data_base64\":null}").reason("cloudevent:/id"))
                 .isEqualTo("there is nothing at /id of the CloudEvent's data");
     }
@@ -186,9 +186,10 @@ class CloudEventsTest {
     @Test
     void recordThatIsNoCloudEventIsNamed() {
         assertThat(value("{\"subject\":\"a\"}").reason("cloudevent"))
-                .isEqualTo("the record is no CloudEvent: it has neither a header ce_specversion nor a content-type of"
+                .isEqualTo("the record is not a CloudEvent: it has neither a header ce_specversion nor a"
+                        + " content-type of"
                         + " application/cloudevents+json");
-        assertThat(message().reason("cloudevent")).startsWith("the record is no CloudEvent");
-        assertThat(value("plain").reason("cloudevent")).startsWith("the value is no valid JSON");
+        assertThat(message().reason("cloudevent")).startsWith("the record is not a CloudEvent");
+        assertThat(value("plain").reason("cloudevent")).startsWith("the value is not valid JSON");
     }
 }

@@ -90,8 +90,8 @@ class DebeziumTest {
                 "{\"id\":{\"scale\":0,\"value\":\"AQ==\"}}|the field id of the key is an object",
                 "null|the field value of the key is null",
                 "[1]|the field value of the key is an array",
-                "Struct{id=1}|the key of the change event is no valid JSON",
-                "{\"id\":|the key of the change event is no valid JSON",
+                "Struct{id=1}|the key of the change event is not valid JSON",
+                "{\"id\":|the key of the change event is not valid JSON",
                 "|the key of the change event is empty: the table has no primary key",
             })
     void keyWithoutIdIsNamed(String key, String reason) {

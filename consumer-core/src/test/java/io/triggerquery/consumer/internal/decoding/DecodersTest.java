@@ -144,7 +144,7 @@ class DecodersTest {
                 .isInstanceOfSatisfying(FailureAnalyzedException.class, failure -> {
                     assertThat(failure.getMessage())
                             .startsWith("idFrom of the trigger listener 'things' is '" + expression.strip()
-                                    + "', which is no valid place in a record");
+                                    + "', which is not a valid place in a record");
                     assertThat(failure.analysis().getAction())
                             .startsWith("Set it to one of: value, key, header:NAME, json:/pointer, cloudevent");
                 });

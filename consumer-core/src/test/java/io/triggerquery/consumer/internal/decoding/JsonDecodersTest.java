@@ -80,7 +80,7 @@ class JsonDecodersTest {
         assertThat(decoded).isInstanceOfSatisfying(Decoded.Ids.class, ids -> {
             assertThat(ids.ids()).extracting(Decoded.Id::id).containsExactly("1", "2", "3", "4", "6", "7", "8", "9");
             assertThat(ids.invalid())
-                    .containsExactly("2 of 10 elements are no ids; the first: element 9 of the array is null");
+                    .containsExactly("2 of 10 elements are not ids; the first: element 9 of the array is null");
         });
     }
 
@@ -93,15 +93,15 @@ class JsonDecodersTest {
                         ids -> assertThat(ids.invalid())
                                 .singleElement()
                                 .asString()
-                                .startsWith(
-                                        "1 of 10 elements are no ids; the first: the id is invalid: an id has 1 to 256")
+                                .startsWith("1 of 10 elements are not ids; the first: the id is invalid: an id"
+                                        + " has 1 to 256")
                                 .endsWith("character 1 is '/'"));
     }
 
     @Test
     void onlyInvalidIdsAreInvalid() {
         assertThat(value("[null,{\"a\":[1]},[2],true,1.5]").reason("json:"))
-                .isEqualTo("5 of 5 elements are no ids; the first: element 0 of the array is null");
+                .isEqualTo("5 of 5 elements are not ids; the first: element 0 of the array is null");
     }
 
     @Test
@@ -159,7 +159,7 @@ class JsonDecodersTest {
             })
     void brokenJsonIsLocatedAndNotRepeated(String json) {
         assertThat(value(json).reason("json:/id"))
-                .matches("the value is no valid JSON; see byte \\d+")
+                .matches("the value is not valid JSON; see byte \\d+")
                 .doesNotContain("secret");
     }
 

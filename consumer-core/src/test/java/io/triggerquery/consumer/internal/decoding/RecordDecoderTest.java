@@ -55,7 +55,7 @@ class RecordDecoderTest {
         assertThat(decode(message -> Decoded.ids(List.of("a")))).isEqualTo(Decoded.id("a"));
         assertThat(decode(message -> Decoded.ids(List.of()))).isEqualTo(Decoded.ignored());
         assertThat(decode(message -> new Decoded.Ids(List.of(), List.of("bad"))))
-                .isEqualTo(Decoded.invalid("1 of 1 elements are no ids; the first: bad"));
+                .isEqualTo(Decoded.invalid("1 of 1 elements are not ids; the first: bad"));
     }
 
     @Test

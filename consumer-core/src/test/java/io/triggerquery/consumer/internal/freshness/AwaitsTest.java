@@ -161,7 +161,7 @@ class AwaitsTest {
                 List::of, id -> null, new Awaits.Surroundings(engine, engine::now, (id, result, took) -> {}));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> before.awaitAsync("bills", "a", LONG))
-                .withMessageContaining("not assembled yet");
+                .withMessageContaining("not been created yet");
     }
 
     @Test

@@ -99,7 +99,7 @@ class RecordReaderTest {
         assertThat(several.parts().subList(0, 9)).allMatch(Work.Refresh.class::isInstance);
         var dead = (Work.DeadLetter) several.parts().get(9);
         assertThat(dead.origin()).isEqualTo("things-1@7");
-        assertThat(dead.reason()).startsWith("1 of 10 elements are no ids; the first: the id is invalid");
+        assertThat(dead.reason()).startsWith("1 of 10 elements are not ids; the first: the id is invalid");
         dead.sending().send();
         assertThat(sent).containsExactly("{\"ids\":[1,2,3,4,\"a/b\",6,7,8,9,10]}: " + dead.reason());
     }

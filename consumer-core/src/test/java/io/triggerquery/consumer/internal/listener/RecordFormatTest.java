@@ -30,8 +30,8 @@ class RecordFormatTest {
     void invalidExpressionIsNamedWithItsListener() {
         assertThatThrownBy(() -> format("jsno:/id", "", ""))
                 .isInstanceOf(FailureAnalyzedException.class)
-                .hasMessage("idFrom of the trigger listener Orders.project is 'jsno:/id', which is no valid place in a"
-                        + " record.");
+                .hasMessage("idFrom of the trigger listener Orders.project is 'jsno:/id', which is not a"
+                        + " valid place in a record.");
     }
 
     @Test

@@ -50,13 +50,15 @@ class LoggingMonitorTest {
         assertThat(lines.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .containsExactly(
-                        "bills: p-17%0A is not consistent for at least 11000 ms: the source answers version 5, the"
+                        "bills: p-17%0A has been inconsistent for at least 11000 ms: the source answers version 5, the"
                                 + " projection has version 4. no-trigger-seen: none of its triggers in the topic is"
                                 + " open, so no trigger was sent for this change. It is triggered now.",
-                        "bills: p-17%0A is not consistent for at least 11000 ms: the source answers a state without a"
+                        "bills: p-17%0A has been inconsistent for at least 11000 ms: the source answers a"
+                                + " state without a"
                                 + " version, the projection has nothing. absent-here: the source has it, the projection"
                                 + " does not. It is triggered later.",
-                        "bills: p-17%0A is not consistent for at least 11000 ms: the source answers that it is absent,"
+                        "bills: p-17%0A has been inconsistent for at least 11000 ms: the source answers that"
+                                + " it is absent,"
                                 + " deleted with version 7, the projection has version 6. deferred: its trigger was"
                                 + " deferred to the retry topic.");
         assertThat(lines.list.get(0).getKeyValuePairs())

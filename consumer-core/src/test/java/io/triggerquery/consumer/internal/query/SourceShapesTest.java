@@ -186,7 +186,7 @@ class SourceShapesTest {
                 Protection.DEFAULT);
         assertThatThrownBy(() -> sources.query(SourceMethods.of(Entities.class), URI.create("http://host"), settings))
                 .isInstanceOf(FailureAnalyzedException.class)
-                .hasMessageContaining("Feign cannot answer with a ResponseEntity");
+                .hasMessageContaining("Feign cannot return a ResponseEntity");
     }
 
     private Query<Object> query(SourceQuery<Thing> query) {

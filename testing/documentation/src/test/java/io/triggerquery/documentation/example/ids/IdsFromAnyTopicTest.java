@@ -111,9 +111,11 @@ class IdsFromAnyTopicTest {
                 "value | - | p/1 | the id is invalid: an id has 1 to 256 characters out of letters, digits and - . _ ~ : @ =; character 1 is '/'",
                 "json:/payment/id | - | {} | there is nothing at /payment/id of the value",
                 "json:/payment | - | {\"payment\":{}} | /payment of the value is an object, but an id is a string or an integer",
-                "json:/payments | - | {\"payments\":[\"p-1\",null]} | 1 of 2 elements are no ids; the first: element 1 of the array is null",
+                "json:/payments | - | {\"payments\":[\"p-1\",null]} | 1 of 2 elements are not ids; the first:"
+                        + " element 1 of the array is null",
                 "header:other | - | {} | there is no header other",
-                "cloudevent | - | {} | the record is no CloudEvent: it has neither a header ce_specversion nor a content-type of application/cloudevents+json",
+                "cloudevent | - | {} | the record is not a CloudEvent: it has neither a header ce_specversion"
+                        + " nor a content-type of application/cloudevents+json",
                 "debezium | {\"a\":1,\"b\":2} | {} | the key of the change event has the fields a, b; name one of them: debezium:FIELD",
             })
     void reasons(String idFrom, String key, String value, String reason) {
