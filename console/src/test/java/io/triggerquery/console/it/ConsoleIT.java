@@ -182,8 +182,7 @@ class ConsoleIT {
                 .contains("≥ 80 more persist and are not listed.", "Found since the start: ", Shop.SILENT + ": 3");
         assertThat(page.text("table[aria-label=Consistency]"))
                 .contains("1 s after the trigger", "ids that the projection lists");
-        assertThat(page.text("table[aria-label=Causes]"))
-                .contains("no trigger was sent", "code that does not publish");
+        assertThat(page.text("table[aria-label=Causes]")).contains("no trigger was sent", "code that does not publish");
         String rows = "table[aria-label=Violations] tbody tr";
         assertThat(page.count(rows)).isBetween(20, 40);
         assertThat(page.text(rows + ":first-child"))

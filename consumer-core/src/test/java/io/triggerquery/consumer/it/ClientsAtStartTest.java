@@ -204,8 +204,8 @@ class ClientsAtStartTest {
                 .hasSize(1);
         assertThat(start(FutureProjection.class, Futures.class).listeners()).hasSize(1);
         assertThat(output)
-                .contains("ClientsAtStartTest$ExchangeThings; a thread waits for each call) and calls")
-                .contains("ClientsAtStartTest$Futures) and calls");
+                .contains("ClientsAtStartTest$ExchangeThings; a thread waits for each call) and projects with")
+                .contains("ClientsAtStartTest$Futures) and projects with");
     }
 
     @Source("futures")
