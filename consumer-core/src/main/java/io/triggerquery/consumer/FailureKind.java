@@ -16,7 +16,8 @@ public enum FailureKind {
     RETRYABLE,
 
     /**
-     * The source has refused this id, for example by 409 or 422. Like {@link #RETRYABLE}, except that such failures do not count against the source, and these ids may be deferred early, so that the triggers behind them are read.
+     * The source has refused this id, for example by 409 or 422. Like {@link #RETRYABLE}, except that such failures do
+     * not count against the source, and these ids may be deferred early, so that the triggers behind them are read.
      */
     REJECTED,
 

@@ -18,10 +18,12 @@ import java.util.concurrent.CompletableFuture;
  * }</pre>
  *
  * <p>A listener's projection has to compare versions, since another instance may project the same id at the same time
- * (see {@code ProjectionGuard}). If the listener has a {@link ProjectedVersions}, a version that is already projected needs no query.
+ * (see {@code ProjectionGuard}). If the listener has a {@link ProjectedVersions}, a version that is already projected
+ * needs no query.
  *
  * <p>Threads: any, except the worker threads of the same listener. Bounds: {@link #MAX_TIMEOUT}; for each listener
- * 1,000 ids and 10,000 callers at the same time, beyond which callers are refused. An await is never deferred, dead-lettered or committed.
+ * 1,000 ids and 10,000 callers at the same time, beyond which callers are refused. An await is never deferred,
+ * dead-lettered or committed.
  */
 public interface Freshness {
 

@@ -8,11 +8,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists the ids that a listener's projection has, and distinguishes states from tombstones, so that the consistency monitor
- * finds ids that the projection has and the source does not. A listener has one bean of either this type or {@link ProjectedVersions}.
+ * Lists the ids that a listener's projection has, and distinguishes states from tombstones, so that the consistency
+ * monitor finds ids that the projection has and the source does not. A listener has one bean of either this type or
+ * {@link ProjectedVersions}.
  *
- * <p>Threads: called by one thread at a time. Errors: ids that cannot be read are not checked, and are reported. A blocking call
- * should have a timeout; it is interrupted after 10 s.
+ * <p>Threads: called by one thread at a time. Errors: ids that cannot be read are not checked, and are reported. A
+ * blocking call should have a timeout; it is interrupted after 10 s.
  */
 public interface ProjectedIds extends ProjectedVersions {
 

@@ -4,8 +4,8 @@ import java.util.Collection;
 import java.util.Map;
 
 /**
- * Returns the versions that a listener's projection holds, so that a resync triggers only the ids that differ. Without a bean
- * of this type for a listener, its resync triggers every id that is listed.
+ * Returns the versions that a listener's projection holds, so that a resync triggers only the ids that differ. Without
+ * a bean of this type for a listener, its resync triggers every id that is listed.
  *
  * <p>Threads: called by the resync's thread, and by others when an operator looks at an id; one call at a time. Errors:
  * a call of the resync that throws is repeated later, at growing intervals; an operator sees the error.

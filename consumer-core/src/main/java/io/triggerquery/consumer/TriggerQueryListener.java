@@ -132,7 +132,8 @@ public @interface TriggerQueryListener {
 
     /**
      * Returns properties of the Kafka consumer, each as {@code "name=value"} or in any other form of {@link
-     * java.util.Properties}; they override those of the container factory. The start fails for {@code group.id} and {@code client.id}, which have their own attributes, and for properties that the listener sets itself. An
+     * java.util.Properties}; they override those of the container factory. The start fails for {@code group.id} and
+     * {@code client.id}, which have their own attributes, and for properties that the listener sets itself. An
      * expression may return a collection or an array.
      */
     String[] properties() default {};

@@ -18,11 +18,12 @@ import java.lang.annotation.Target;
  *
  * <p>Each component has a column of its name in snake case, or of the name in {@link Column}. Components are of the
  * types String, boolean, int, long, double, their wrappers, BigDecimal, BigInteger, Instant, LocalDate, LocalDateTime,
- * UUID, enums, and, with {@link Json}, any type that Jackson writes. Other columns of the table are not written; they need a default value if they are not null. The table and its columns are checked when the
- * application starts.
+ * UUID, enums, and, with {@link Json}, any type that Jackson writes. Other columns of the table are not written; they
+ * need a default value if they are not null. The table and its columns are checked when the application starts.
  *
  * <p>The states of a round are written in one statement, in the order of their ids. It writes a newer version, the same
- * version if another column differs, and never an older one. Each round has its own transaction with a timeout of 30 seconds.
+ * version if another column differs, and never an older one. Each round has its own transaction with a timeout of 30
+ * seconds.
  *
  * <p>The records are found in the packages of the application that Spring Boot scans. Each is available as a bean of
  * type {@link io.triggerquery.consumer.projection.TableProjection}, which a listener method of the application may use

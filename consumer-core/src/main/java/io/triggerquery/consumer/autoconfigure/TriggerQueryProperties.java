@@ -60,15 +60,19 @@ public record TriggerQueryProperties(
     /**
      * The communication between the instances of a group.
      *
-     * @param enabled Whether the instances share the topic GROUP-triggerquery-control, for their statuses, for persistent pauses, and for commands to the instance that can execute them. Without it, each instance reports only its own state, and a pause applies to one instance until it stops.
+     * @param enabled Whether the instances share the topic GROUP-triggerquery-control, for their statuses, for
+     *     persistent pauses, and for commands to the instance that can execute them. Without it, each instance reports
+     *     only its own state, and a pause applies to one instance until it stops.
      */
     public record ControlProperties(@DefaultValue("true") boolean enabled) {}
 
     /**
      * What the endpoint shows.
      *
-     * @param showStates Whether answers contain states and values of dead letters, of up to 10,000 characters each. Versions are always shown.
-     * @param showErrors Whether answers contain messages of exceptions, each as one line. They can quote data, for example of a database.
+     * @param showStates Whether answers contain states and values of dead letters, of up to 10,000 characters each.
+     *     Versions are always shown.
+     * @param showErrors Whether answers contain messages of exceptions, each as one line. They can quote data, for
+     *     example of a database.
      */
     public record EndpointProperties(
             @DefaultValue("false") boolean showStates,
@@ -82,8 +86,10 @@ public record TriggerQueryProperties(
     /**
      * Additional contents of the spans of rounds.
      *
-     * @param messagingAttributes Whether they have the messaging attributes and the names of OpenTelemetry's semantic conventions.
-     * @param maxLinks The maximum number of links from the span of a round to the spans that sent its triggers, 0 to 128. It needs Micrometer Tracing.
+     * @param messagingAttributes Whether they have the messaging attributes and the names of OpenTelemetry's semantic
+     *     conventions.
+     * @param maxLinks The maximum number of links from the span of a round to the spans that sent its triggers, 0 to
+     *     128. It needs Micrometer Tracing.
      */
     public record TracingProperties(
             @DefaultValue("false") boolean messagingAttributes,

@@ -4,7 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receives the rows that a {@link TableProjection} has changed, in the transaction that changes them, for example to publish triggers. A bean of this type is called for the projections of its type argument.
+ * Receives the rows that a {@link TableProjection} has changed, in the transaction that changes them, for example to
+ * publish triggers. A bean of this type is called for the projections of its type argument.
  *
  * <pre>{@code
  * @Bean

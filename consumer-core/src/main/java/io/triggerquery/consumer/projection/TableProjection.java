@@ -161,7 +161,8 @@ public final class TableProjection<S> {
      *
      * @throws org.springframework.transaction.IllegalTransactionStateException if the caller's transaction is not
      *     one of the DataSource
-     * @throws IllegalArgumentException if a state is one of another id or has no version, or if there is an absence that the projection does not accept
+     * @throws IllegalArgumentException if a state is one of another id or has no version, or if there is an absence
+     *     that the projection does not accept
      */
     public void apply(Collection<? extends Snapshot<? extends S>> snapshots) {
         List<Row> rows = Row.sorted(snapshots.stream().map(this::row).toList());

@@ -28,7 +28,8 @@ public sealed interface Decoded {
     }
 
     /**
-     * Several ids. The record's offset is settled when all of them are. If there are reasons for elements that are not ids, the record also goes to the dead-letter topic.
+     * Several ids. The record's offset is settled when all of them are. If there are reasons for elements that are not
+     * ids, the record also goes to the dead-letter topic.
      *
      * @param ids the ids; the same id several times counts once. Without ids and reasons the record is ignored
      * @param invalid for each element of the record that is not an id, the reason

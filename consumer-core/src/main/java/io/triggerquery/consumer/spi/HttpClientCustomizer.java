@@ -12,8 +12,8 @@ import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
  * <p>The parts on which limits and failure handling depend are set after the customizers, and override them:
  * the connection manager (connections, connect time-out, TLS), the threads and the I/O reactor, the HTTP/1 limits, the
  * request configuration (read time-out), redirects, connection state, and that there are no retries, cookies,
- * compression or cached authentication. The same applies to the proxy, if {@code triggerquery.sources.NAME.proxy} is set. To
- * replace these, provide the source's client as a bean.
+ * compression or cached authentication. The same applies to the proxy, if {@code triggerquery.sources.NAME.proxy} is
+ * set. To replace these, provide the source's client as a bean.
  *
  * <p>Threads: one at a time for each source; any thread after the start. Interceptors that a customizer adds run on the
  * HTTP client's threads and must not wait. Failure: an exception at the start stops the start; later, the source keeps

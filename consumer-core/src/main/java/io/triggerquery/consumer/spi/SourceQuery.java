@@ -34,7 +34,8 @@ import org.springframework.util.function.ThrowingFunction;
  * bean's name, its states have no version, and it reports no absence.
  *
  * <p>Threads: called by many threads at the same time. A query may block, and then occupies a thread of the listener.
- * After 1 minute its thread is interrupted, or its stage is cancelled, and the source counts as unavailable; set shorter timeouts in the client. Bounds: {@code triggerquery.sources.NAME.max-calls} concurrent calls.
+ * After 1 minute its thread is interrupted, or its stage is cancelled, and the source counts as unavailable; set
+ * shorter timeouts in the client. Bounds: {@code triggerquery.sources.NAME.max-calls} concurrent calls.
  *
  * @param <S> the type of the state
  */

@@ -67,7 +67,8 @@ public final class TriggerQueryKitBuilder {
     /**
      * Builds the kit.
      *
-     * @throws IllegalArgumentException if the object does not have exactly one listener method, or a setting has no value
+     * @throws IllegalArgumentException if the object does not have exactly one listener method, or a setting has no
+     *     value
      * @throws org.springframework.boot.diagnostics.FailureAnalyzedException if the listener or a setting is not valid,
      *     as at the start of an application
      */
