@@ -92,7 +92,7 @@ class SeveralIdsIT {
         assertThat(projected).hasSize(9);
         assertThat(Broker.read(topic + "-dlt", 2))
                 .extracting(SeveralIdsIT::reason)
-                .anyMatch(reason -> reason.startsWith("1 of 10 elements are no ids"))
+                .anyMatch(reason -> reason.startsWith("1 of 10 elements are not ids"))
                 .anyMatch(reason -> reason.equals("the record has more than 1000 ids; send several records"));
         MeterRegistry meters = application.getBean(MeterRegistry.class);
         assertThat(meters.get("triggerquery.ignored").counter().count()).isEqualTo(1);

@@ -55,7 +55,7 @@ class SeveralIdsTest {
         kit.send(message("{\"ids\":[\"a\",\"b/c\"]}"));
         kit.awaitSettled();
         assertThat(kit).hasSettled("a");
-        assertThat(kit.deadRecords()).singleElement().asString().contains("1 of 2 elements are no ids");
+        assertThat(kit.deadRecords()).singleElement().asString().contains("1 of 2 elements are not ids");
     }
 
     @Test
