@@ -9,7 +9,7 @@ public final class OneLine {
 
     /** Returns the text of a cause or another value. */
     public static String of(Object value) {
-        String text = String.valueOf(value);
+        String text = value instanceof Throwable failure ? DatabaseMessages.describe(failure) : String.valueOf(value);
         String shortened = text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "…";
         return shortened.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ");
     }

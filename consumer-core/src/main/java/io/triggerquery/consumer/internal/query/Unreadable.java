@@ -1,6 +1,7 @@
 package io.triggerquery.consumer.internal.query;
 
 import io.triggerquery.consumer.internal.failure.Causes;
+import io.triggerquery.consumer.internal.failure.DatabaseMessages;
 
 /** Recognizes Jackson's exceptions. Those of Jackson 2, which is no dependency, are {@code IOException}s. */
 final class Unreadable {
@@ -22,7 +23,7 @@ final class Unreadable {
 
     /** Returns a failure's text without what Jackson quotes of the content, as the first line of its own message. */
     static String withoutContent(Throwable failure) {
-        String text = failure.toString();
+        String text = DatabaseMessages.describe(failure);
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < Causes.MAX_DEPTH; depth++) {
             String quoting = isOfJackson(cause) ? String.valueOf(cause.getMessage()) : "";
