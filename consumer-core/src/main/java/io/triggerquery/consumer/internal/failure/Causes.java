@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.springframework.core.retry.RetryException;
+import org.springframework.transaction.TransactionSystemException;
 
 /** Unwraps exceptions. */
 public final class Causes {
@@ -22,8 +23,14 @@ public final class Causes {
 
     private Causes() {}
 
-    /** Returns the failure, or its cause if it is a {@link CompletionException}. */
+    /**
+     * Returns the failure, or its cause if it is a {@link CompletionException}, or the failure for which a transaction
+     * was to be rolled back if that failed too: a connection that ends in a transaction says why only once.
+     */
     public static Throwable of(Throwable failure) {
+        if (failure instanceof TransactionSystemException rollback && rollback.getApplicationException() != null) {
+            return rollback.getApplicationException();
+        }
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 

@@ -7,6 +7,7 @@ import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 
 /**
  * Recognizes failures of a projection that mean that its database is not available: it cannot be reached, rejects the
@@ -130,6 +131,8 @@ final class DatabaseFailures {
     private static boolean isUnavailableByType(Throwable cause) {
         return cause instanceof DataAccessResourceFailureException
                 || cause instanceof CannotCreateTransactionException
+                // a pool has closed the connection, and says no more of it
+                || cause instanceof TransactionSystemException && cause.getCause() instanceof SQLException
                 || cause instanceof SQLTransientConnectionException
                 || cause instanceof SQLNonTransientConnectionException
                 || cause instanceof SQLRecoverableException;

@@ -11,7 +11,6 @@ import io.triggerquery.consumer.internal.failure.FailureSummary;
 import io.triggerquery.consumer.internal.failure.MemoryWatch;
 import io.triggerquery.consumer.internal.failure.OneLine;
 import io.triggerquery.consumer.internal.query.FailedCall.Unanswered;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -19,7 +18,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 
 /**
  * Classifies failures as being about the id or about the source.
@@ -125,14 +123,10 @@ public final class Failures {
 
     /**
      * Returns the failure as one line, without content of an answer, and without user, password and query string of the
-     * addresses in it. The database's message comes first: Spring's begins with the statement, which may be long.
+     * addresses in it.
      */
     static String line(Throwable failure) {
-        String text = Unreadable.withoutContent(failure);
-        if (failure instanceof DataAccessException access && access.getRootCause() instanceof SQLException refused) {
-            text = failure.getClass().getName() + ": " + refused.getMessage() + ": " + failure.getMessage();
-        }
-        return OneLine.of(Addresses.withoutSecrets(text));
+        return OneLine.of(Addresses.withoutSecrets(Unreadable.withoutContent(failure)));
     }
 
     private static void logAtDebug(Throwable failure) {

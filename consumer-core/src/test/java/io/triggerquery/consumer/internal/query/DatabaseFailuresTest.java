@@ -208,9 +208,14 @@ class DatabaseFailuresTest {
                         new SQLNonTransientConnectionException("closed"),
                         new SQLRecoverableException("communications link failure", "HY000"),
                         new CannotCreateTransactionException("no connection", new SQLException("no state")),
+                        new TransactionSystemException("no rollback", new SQLException("Connection is closed")),
                         new DataAccessResourceFailureException("a database without SQL")))
                 .allSatisfy(failure -> assertThat(kindOf(failure)).isEqualTo(FailureKind.UNAVAILABLE));
-        assertThat(List.of(new SQLException("no state"), new SQLException("odd", "?"), new IllegalStateException()))
+        assertThat(List.of(
+                        new SQLException("no state"),
+                        new SQLException("odd", "?"),
+                        new TransactionSystemException("not valid", new IllegalArgumentException()),
+                        new IllegalStateException()))
                 .allSatisfy(failure -> assertThat(kindOf(failure)).isEqualTo(FailureKind.RETRYABLE));
     }
 

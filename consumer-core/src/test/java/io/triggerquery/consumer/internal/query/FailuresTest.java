@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.transaction.TransactionSystemException;
 
 /** The classification of failures, and the rules that precede it. */
 class FailuresTest {
@@ -111,9 +112,19 @@ class FailuresTest {
         var refused = new BadSqlGrammarException(
                 "PreparedStatementCallback", "merge " + "x".repeat(1000), new SQLException("table billing not found"));
         assertThat(Failures.line(refused))
-                .startsWith("org.springframework.jdbc.BadSqlGrammarException: table billing not found: Prepared")
-                .endsWith("…");
+                .isEqualTo("org.springframework.jdbc.BadSqlGrammarException: table billing not found");
         assertThat(Failures.line(new DataAccessResourceFailureException("gone")))
                 .endsWith("Exception: gone");
+    }
+
+    /** As when a connection ends within a transaction. */
+    @Test
+    void failedRollbackIsClassifiedByTheFailureBeforeIt() {
+        var rollback = new TransactionSystemException("JDBC rollback failed", new SQLException("Connection is closed"));
+        rollback.initApplicationException(new DataAccessResourceFailureException(
+                "ConnectionCallback", new SQLException("FATAL: terminating connection", "57P01")));
+        var summary = new Failures(List.of()).projectionSummary(rollback);
+        assertThat(summary.kind()).isEqualTo(FailureKind.UNAVAILABLE);
+        assertThat(summary).hasMessageEndingWith("FATAL: terminating connection");
     }
 }
