@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * Distinguishes failures that affect every id from ids that fail by themselves, and suspends the listener in the first
  * case.
  *
- * <p>The evidence is different ids that failed in several rounds without a success between them. Ids that had failed
- * before do not count. An unreachable database needs less evidence. During a suspension no failure counts against an
- * id, no id is deferred because it failed, and one round with one id at a time, the probe, checks whether the cause has
- * ended. Any success ends the suspension. If the next suspension follows soon, the ids may fail by themselves: within a
- * minute each suspension needs twice as much evidence as the one before.
+ * <p>The evidence is different ids that failed in several rounds, or each alone, without a success between them. Ids
+ * that had failed before do not count. An unreachable database needs less evidence. During a suspension no failure
+ * counts against an id, no id is deferred because it failed, and one round with one id at a time, the probe, checks
+ * whether the cause has ended. Any success ends the suspension. If the next suspension follows soon, the ids may fail
+ * by themselves: within a minute each suspension needs twice as much evidence as the one before.
  *
  * <p>Threads: guarded by the engine's lock. Bounds: the number of failed ids that is needed as evidence.
  */
@@ -31,6 +31,7 @@ final class Suspension {
     private final Set<WorkItem> failed = new LinkedHashSet<>();
     private final RecentOutcomes recent = new RecentOutcomes();
     private int rounds;
+    private int alone;
     private int roundsWithoutDatabase;
     private boolean onlyRejected = true;
     private int scale = 1;
@@ -42,7 +43,7 @@ final class Suspension {
      * The failures without a success between them that begin a suspension.
      *
      * @param ids the number of different ids that had not failed before
-     * @param rounds the number of rounds with one of them
+     * @param rounds the number of rounds that added one of them; not needed if each has failed alone, as after a split
      * @param roundsWithoutDatabase the number of consecutive rounds that could not reach the database, which suffices
      *     by itself
      */
@@ -96,8 +97,7 @@ final class Suspension {
     /** Records that a round has succeeded for at least one id, which ends a suspension. */
     void succeeded(List<Outcome> outcomes, long now) {
         recent.add(outcomes);
-        failed.clear();
-        rounds = 0;
+        clearEvidence();
         roundsWithoutDatabase = 0;
         onlyRejected = true;
         if (active == null) {
@@ -132,6 +132,7 @@ final class Suspension {
             }
         }
         rounds += failed.size() > before ? 1 : 0;
+        alone += items.size() == 1 && items.get(0).hasNeverFailed() ? 1 : 0;
         if (!isEnough()) {
             return false;
         }
@@ -139,7 +140,7 @@ final class Suspension {
         active = new Active(now, first.cause(), PROBE_PAUSE.first(), ofDecoder || isUnavailable(first), ofDecoder);
         change = new Change.Suspended(failed.size(), first.cause());
         failed.forEach(forgiven);
-        failed.clear();
+        clearEvidence();
         return true;
     }
 
@@ -155,13 +156,19 @@ final class Suspension {
     private void forget(long now) {
         if (scale > 1 && now - endedAt > FORGOTTEN_AFTER) {
             scale = 1;
-            failed.clear();
-            rounds = 0;
+            clearEvidence();
         }
+    }
+
+    private void clearEvidence() {
+        failed.clear();
+        rounds = 0;
+        alone = 0;
     }
 
     private boolean isEnough() {
         return roundsWithoutDatabase >= needed.roundsWithoutDatabase() * scale
+                || alone >= needed.ids() * scale
                 || failed.size() >= needed.ids() * scale && rounds >= needed.rounds() * scale;
     }
 

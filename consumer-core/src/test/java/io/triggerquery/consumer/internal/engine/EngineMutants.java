@@ -302,6 +302,11 @@ final class EngineMutants {
                     "if (item.hasNeverFailed()) {",
                     "if (true) {"),
             new Mutant(
+                    "does not suspend for the ids of one batch",
+                    Suspension.class,
+                    "alone >= needed.ids() * scale",
+                    "false"),
+            new Mutant(
                     "counts the failures that caused a suspension",
                     Suspension.class,
                     "        failed.forEach(forgiven);\n",

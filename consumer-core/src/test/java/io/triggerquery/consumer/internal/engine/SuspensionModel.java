@@ -16,6 +16,7 @@ final class SuspensionModel {
     private final Set<ItemModel> failed = new LinkedHashSet<>();
     private List<ItemModel> discounted = List.of();
     private int rounds;
+    private int alone;
     private int without;
     private int scale = 1;
     private long endedAt = Long.MIN_VALUE / 2;
@@ -53,14 +54,17 @@ final class SuspensionModel {
             scale = 1;
             failed.clear();
             rounds = 0;
+            alone = 0;
         }
         boolean database = first.kind() == FailureKind.UNAVAILABLE && first.answered();
         without = database ? without + 1 : 0;
         int before = failed.size();
         items.stream().filter(ItemModel::hasNeverFailed).forEach(failed::add);
         rounds += failed.size() > before ? 1 : 0;
+        alone += items.size() == 1 && items.get(0).hasNeverFailed() ? 1 : 0;
         Suspension.Evidence needed = world.scenario.evidence();
-        boolean enough = failed.size() >= needed.ids() * scale && rounds >= needed.rounds() * scale;
+        boolean enough = alone >= needed.ids() * scale
+                || failed.size() >= needed.ids() * scale && rounds >= needed.rounds() * scale;
         if (without < needed.roundsWithoutDatabase() * scale && !enough) {
             return true;
         }
@@ -70,6 +74,8 @@ final class SuspensionModel {
         away = first.kind() == FailureKind.UNAVAILABLE || ofDecoder;
         discounted = new ArrayList<>(failed);
         failed.clear();
+        rounds = 0;
+        alone = 0;
         world.saw(database ? SimulationEvent.SUSPENDED_WITHOUT_DATABASE : SimulationEvent.SUSPENDED);
         look();
         return false;
@@ -78,6 +84,7 @@ final class SuspensionModel {
     private void succeeded() {
         failed.clear();
         rounds = 0;
+        alone = 0;
         without = 0;
         rejected = true;
         if (on) {

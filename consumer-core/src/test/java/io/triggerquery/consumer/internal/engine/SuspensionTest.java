@@ -159,6 +159,47 @@ class SuspensionTest {
         assertThat(harness.failures).hasSizeGreaterThan(100);
     }
 
+    /** As when a table is dropped on a quiet topic: its parts are rounds, but bring no other ids. */
+    @Test
+    void singleBatchSuspendsIfEachIdFails() {
+        harness = new EngineHarness(new Limits(4, 100, 100_000, 50_000, 0), PATIENCE);
+        deliver(100, "bad");
+        endAllSplitting();
+        for (int second = 0; second < 60; second++) {
+            harness.timer.advance(SECOND);
+            endAllSplitting();
+        }
+        assertThat(harness.suspensions).containsExactly("100 as scripted");
+        assertThat(calls).isLessThan(100);
+    }
+
+    @Test
+    void fewFailingIdsOfABatchDoNotSuspend() {
+        harness = new EngineHarness(new Limits(1, 100, 100_000, 50_000, 0), PATIENCE);
+        deliver(19, "bad");
+        deliver(81, "good");
+        endAllSplitting();
+        assertThat(harness.suspensions).isEmpty();
+        assertThat(harness.failures).hasSize(19);
+    }
+
+    private void endAllSplitting() {
+        var cause = new IllegalStateException("as scripted");
+        harness.begin();
+        while (!harness.running().isEmpty()) {
+            String id = harness.running().get(0);
+            List<String> ids = harness.together(id);
+            calls++;
+            if (ids.stream().allMatch(one -> one.startsWith("good"))) {
+                harness.succeed(id);
+            } else if (ids.size() == 1) {
+                harness.fail(id);
+            } else {
+                harness.end(id, new Outcome.Split((ids.size() + 4) / 5, cause, FailureKind.RETRYABLE, true));
+            }
+        }
+    }
+
     @Test
     void earlierFailingIdsAreNoEvidence() {
         for (int i = 0; i < 40; i++) {
