@@ -17,6 +17,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.InvalidDataAccessResourceUsageException;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceUtils;
@@ -202,7 +203,7 @@ public final class TableProjection<S> {
     }
 
     private void inTransaction(Work work) {
-        jdbc.execute((ConnectionCallback<Boolean>) connection -> {
+        execute(connection -> {
             work.with(connection);
             return true;
         });
@@ -213,8 +214,7 @@ public final class TableProjection<S> {
      * the calls of the database that begin and commit a transaction.
      */
     private boolean isWrittenAlone(List<Row> rows) {
-        return jdbc.execute((ConnectionCallback<Boolean>)
-                connection -> connection.getAutoCommit() && writer.writeAlone(connection, rows));
+        return execute(connection -> connection.getAutoCommit() && writer.writeAlone(connection, rows));
     }
 
     private void writeAndTell(List<Row> rows) {
@@ -262,7 +262,7 @@ public final class TableProjection<S> {
 
     /** Returns what the table has of these ids. A tombstone whose version is not known is left out. */
     public List<Entry> entries(Collection<String> ids) {
-        return read(connection -> writer.entries(connection, ids));
+        return execute(connection -> writer.entries(connection, ids));
     }
 
     /**
@@ -271,14 +271,16 @@ public final class TableProjection<S> {
      * @param cursor {@link Page#next()} of the page before; null for the first page
      */
     public Page page(@Nullable String cursor) {
-        return read(connection -> writer.page(connection, cursor));
+        return execute(connection -> writer.page(connection, cursor));
     }
 
-    private interface Reading<T> {
-        T from(Connection connection) throws SQLException;
-    }
-
-    private <T> T read(Reading<T> reading) {
-        return jdbc.execute((ConnectionCallback<T>) reading::from);
+    /** Executes statements. If they do not fit the table any more, the next ones are made for it as it is then. */
+    private <T> T execute(ConnectionCallback<T> work) {
+        try {
+            return jdbc.execute(work);
+        } catch (InvalidDataAccessResourceUsageException changed) {
+            writer.forgetTable();
+            throw changed;
+        }
     }
 }

@@ -13,7 +13,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 
@@ -54,23 +53,34 @@ public final class TableWriter<S> {
     }
 
     /**
-     * Checks that the table can store the records, once.
+     * Checks that the table can store the records, once until it is forgotten.
      *
      * @throws FailureAnalyzedException if it can't
      */
     public void check(Connection connection) throws SQLException {
-        if (statements == null) {
+        known(connection);
+    }
+
+    private Statements known(Connection connection) throws SQLException {
+        Statements known = statements;
+        if (known == null) {
             Table table = TableCheck.of(connection, layout);
             filling = table.database() == Database.POSTGRESQL && isEmpty(connection, table);
             TableSql sql = TableSql.of(table);
-            statements = new Statements(table, sql, new StoredRows(table, layout), new StoredVersions(table, sql));
+            known = new Statements(table, sql, new StoredRows(table, layout), new StoredVersions(table, sql));
+            statements = known;
         }
+        return known;
+    }
+
+    /** Looks at the table again when it is next used: a migration may have changed it. */
+    public void forgetTable() {
+        statements = null;
     }
 
     private Statements statements(Connection connection) throws SQLException {
         try {
-            check(connection);
-            return Objects.requireNonNull(statements);
+            return known(connection);
         } catch (FailureAnalyzedException unsuitable) {
             // after the start no one reads the analysis
             throw new IllegalStateException(
@@ -99,7 +109,7 @@ public final class TableWriter<S> {
         }
         if (filling) {
             try {
-                execute(connection, sql.insert(rows.size()), rows);
+                execute(connection, sql, sql.insert(rows.size()), rows);
                 return true;
             } catch (SQLException failure) {
                 if (!UNIQUE_VIOLATION.equals(failure.getSQLState())) {
@@ -120,16 +130,16 @@ public final class TableWriter<S> {
     public void write(Connection connection, List<Row> rows) throws SQLException {
         TableSql sql = statements(connection).sql;
         for (List<Row> part : parts(rows, sql.rowsAtOnce())) {
-            for (int conflicts = 0; !isWritten(connection, sql.upsert(part.size()), part, conflicts); ) {
+            for (int conflicts = 0; !isWritten(connection, sql, part, conflicts); ) {
                 conflicts++;
             }
         }
     }
 
     /** Returns false if another transaction has just inserted one of the rows, which only H2 does not wait for. */
-    private boolean isWritten(Connection connection, String upsert, List<Row> rows, int conflicts) throws SQLException {
+    private boolean isWritten(Connection connection, TableSql sql, List<Row> rows, int conflicts) throws SQLException {
         try {
-            execute(connection, upsert, rows);
+            execute(connection, sql, sql.upsert(rows.size()), rows);
             return true;
         } catch (SQLIntegrityConstraintViolationException conflict) {
             if (conflict.getErrorCode() == StoredRows.H2_DUPLICATE_KEY && conflicts < rows.size()) {
@@ -139,10 +149,10 @@ public final class TableWriter<S> {
         }
     }
 
-    private void execute(Connection connection, String text, List<Row> rows) throws SQLException {
+    private void execute(Connection connection, TableSql sql, String text, List<Row> rows) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(text)) {
             limit.apply(statement);
-            statements(connection).sql.bind(statement, connection, rows);
+            sql.bind(statement, connection, rows);
             statement.executeUpdate();
         }
     }
@@ -159,7 +169,7 @@ public final class TableWriter<S> {
                 rows.stream().filter(row -> !before.containsKey(row.id())).toList();
         for (List<Row> part : parts(added, known.sql.rowsAtOnce())) {
             // fails if another transaction has just inserted one of them, whose row would be the one before
-            execute(connection, known.sql.insert(part.size()), part);
+            execute(connection, known.sql, known.sql.insert(part.size()), part);
         }
         write(
                 connection,
