@@ -2,6 +2,7 @@ package io.triggerquery.consumer.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.triggerquery.consumer.Column;
 import io.triggerquery.consumer.Id;
@@ -18,6 +19,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -204,6 +206,35 @@ class TableProjectionIT {
                 Snapshot.found(all.id(), all, all.version()), Snapshot.found("none", nothing, nothing.version())));
         assertThat(changes).as("an equal state is no change").isEmpty();
         assertThat(rows("everything")).usingRecursiveComparison().isEqualTo(written);
+    }
+
+    /** PostgreSQL refuses them by itself; drivers of MySQL and MariaDB store 0045 and 0000. */
+    @Test
+    void dateOutsideTheYearsOfTheDatabaseIsRefused() {
+        createEverything();
+        var table = TableProjection.of(Everything.class, dataSource);
+        for (LocalDate day : List.of(LocalDate.of(-44, 3, 15), LocalDate.of(0, 1, 1), LocalDate.of(10_000, 1, 1))) {
+            LocalDateTime local = day.atStartOfDay();
+            for (Everything state : List.of(
+                    dated(day, null, null),
+                    dated(null, local, null),
+                    dated(null, null, local.toInstant(ZoneOffset.UTC)))) {
+                Throwable refused = catchThrowable(() -> table.apply(List.of(Snapshot.found("a", state, 1))));
+                assertThat(refused == null).as("%s", state).isEqualTo(database == TestDatabase.H2);
+            }
+        }
+        LocalDateTime end = LocalDateTime.of(9999, 12, 31, 23, 59, 59, 999_999_999);
+        if (database.isMySql()) {
+            table.apply(List.of(Snapshot.found("a", dated(null, end, null), 1)));
+            assertThat(jdbc.sql("select cast(local as char) from everything")
+                            .query(String.class)
+                            .single())
+                    .isEqualTo("9999-12-31 23:59:59.999999");
+        }
+    }
+
+    private static Everything dated(@Nullable LocalDate born, @Nullable LocalDateTime local, @Nullable Instant at) {
+        return new Everything("a", 1, null, null, null, null, null, null, at, born, local, null, null, null, null);
     }
 
     private void createEverything() {

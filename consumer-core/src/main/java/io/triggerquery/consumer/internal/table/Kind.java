@@ -9,6 +9,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.Temporal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -95,9 +98,20 @@ enum Kind {
         return switch (this) {
             case ENUM, UUID_VALUE -> text(value);
             case BIG_INTEGER -> new BigDecimal((BigInteger) value);
-            case INSTANT -> Database.MYSQL.parameter((Instant) value);
+            case INSTANT -> storedByMySql((Temporal) Database.MYSQL.parameter((Instant) value));
+            case LOCAL_DATE, LOCAL_DATE_TIME -> storedByMySql((Temporal) value);
             default -> value;
         };
+    }
+
+    /** The drivers make other dates of those that the database does not have, without an error. */
+    private static Temporal storedByMySql(Temporal time) {
+        int year = time.get(ChronoField.YEAR);
+        if (year < 1 || year > 9999) {
+            throw new IllegalArgumentException(
+                    "MySQL and MariaDB store the years 1 to 9999, which " + time + " is not in");
+        }
+        return time instanceof LocalDateTime local ? local.truncatedTo(ChronoUnit.MICROS) : time;
     }
 
     /**
