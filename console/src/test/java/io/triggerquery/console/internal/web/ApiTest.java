@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ApiTest {
 
     @Test
-    void refusesAStreamInsteadOfFailingBehindAFilterThatSupportsNone() throws Exception {
+    void rejectsStreamBehindFilterWithoutAsyncSupport() throws Exception {
         var overviews = new Overviews(List.of(), JsonMapper.shared(), InstantSource.system());
         var request = new MockHttpServletRequest("GET", "/triggerquery/api/events");
         request.setAsyncSupported(false);

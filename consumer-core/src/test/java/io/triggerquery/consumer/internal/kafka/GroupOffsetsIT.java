@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class GroupOffsetsIT {
 
     @Test
-    void aPartitionWithoutALeaderHidesNoOther() throws Exception {
+    void partitionWithoutLeaderHidesNoOther() throws Exception {
         String topic = "things-" + UUID.randomUUID();
         Broker.create(topic);
         var known = new TopicPartition(topic, 0);

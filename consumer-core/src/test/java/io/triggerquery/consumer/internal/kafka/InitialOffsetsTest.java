@@ -89,7 +89,7 @@ class InitialOffsetsTest {
     }
 
     @Test
-    void aPartitionWithoutALeaderDoesNotKeepTheOthersFromBeingRead() {
+    void partitionWithoutLeaderDoesNotKeepOthersFromBeingRead() {
         try (var consumer = new MockConsumer<byte[], byte[]>("latest") {
             @Override
             public long position(TopicPartition partition, Duration limit) {

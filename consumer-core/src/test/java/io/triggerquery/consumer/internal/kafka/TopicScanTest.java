@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class TopicScanTest {
 
     @Test
-    void namesThePartitionsWithoutALeader() {
+    void namesPartitionsWithoutLeader() {
         var leader = new Node(1, "broker", 9092);
         try (var consumer = new MockConsumer<byte[], byte[]>("earliest") {
             @Override
