@@ -1,5 +1,6 @@
 // Requests to the console's own API, all relative to the page.
 import { store } from './ui.js';
+import { t } from './text.js';
 
 export const session = store(null);
 /** What happened to the last operation. */
@@ -16,8 +17,9 @@ async function answer(response) {
     body = await response.json();
   } catch { /* a page of a proxy or of a login */ }
   if (response.ok && body !== null) return body;
-  const error = new Error(body?.error ?? `${response.status} ${response.statusText}`.trim());
-  error.status = response.redirected ? 401 : response.status; // to the page of a login
+  const { redirected } = response; // to the page of a login
+  const error = new Error(redirected ? t('live.refused') : body?.error ?? `${response.status} ${response.statusText}`.trim());
+  error.status = redirected ? 401 : response.status;
   throw error;
 }
 
@@ -49,7 +51,7 @@ export const mayNot = part =>
   session.get()?.mayNotOperate ?? session.get()?.parts.find(one => one.name === part)?.readOnlyBecause ?? null;
 
 export async function operate(part, parameters) {
-  const { token, csrf } = session.get();
+  const { token, csrf } = await openSession(); // the user may have signed in again, in another tab
   const headers = { 'Content-Type': 'application/json', [token.name]: token.value };
   if (csrf) headers[csrf.name] = csrf.value;
   const texts = Object.fromEntries([...query(parameters)]);

@@ -1,11 +1,12 @@
 // The newest overview, and the samples of this visit for the small charts.
 import { store } from './ui.js';
-import { api, openSession } from './api.js';
+import { api, openSession, view } from './api.js';
 import { isRetry, partitionsOf } from './status.js';
 
 const SAMPLES = 90;
 const PAUSE = 5000;
 const HIDDEN = 10000;
+const SILENT = 6000;
 
 /** connecting, live, frozen, lost or refused */
 export const state = store('connecting');
@@ -16,6 +17,7 @@ export const refusal = store(null);
 const samples = new Map();
 let stream = null;
 let again = null;
+let silent = null;
 
 /** Returns the last values of something, the oldest first. */
 export const history = key => samples.get(key) ?? [];
@@ -41,18 +43,38 @@ function remember({ parts }) {
   for (const { strategy, pending } of parts.producer?.strategies ?? []) sample(`strategy/${strategy}`, pending);
 }
 
+function show(newest) {
+  expect();
+  remember(newest);
+  refusal.set(null);
+  state.set('live');
+  overview.set(newest);
+}
+
+function failed(error) {
+  refusal.set(error.message);
+  state.set(error.status === 401 || error.status === 403 ? 'refused' : 'lost');
+}
+
+function expect() {
+  clearTimeout(silent);
+  silent = setTimeout(ask, SILENT);
+}
+
+/** Asks for an overview, since the stream brings none: a proxy or a filter of the application may keep it back. */
+function ask() {
+  expect();
+  view('overview', {}).then(newest => silent && show(newest), error => silent && failed(error));
+}
+
 export function connect() {
-  pause();
+  close();
+  silent ?? expect();
   if (state.get() === 'frozen') state.set('connecting');
   const opened = new EventSource(api('events'));
   stream = opened;
-  opened.addEventListener('overview', event => {
-    const newest = JSON.parse(event.data);
-    remember(newest);
-    refusal.set(null);
-    state.set('live');
-    overview.set(newest);
-  });
+  opened.onopen = () => openSession().catch(() => {}); // the user, or the rights of the user, may have changed
+  opened.addEventListener('overview', event => show(JSON.parse(event.data)));
   opened.addEventListener('failure', event => {
     refusal.set(event.data);
     state.set('lost');
@@ -60,18 +82,15 @@ export function connect() {
   // each stream ends after a while, so that the rights of the user are checked again
   opened.addEventListener('renew', connect);
   opened.onerror = () => {
+    if (stream !== opened) return;
     // the browser tries again by itself, unless the server has refused
-    if (opened.readyState === EventSource.CLOSED) refused(opened);
-    else if (stream === opened) state.set('lost');
+    if (opened.readyState !== EventSource.CLOSED) {
+      state.set('lost');
+    } else {
+      again = setTimeout(connect, PAUSE);
+      ask();
+    }
   };
-}
-
-async function refused(opened) {
-  again = setTimeout(connect, PAUSE);
-  const error = await openSession().then(() => null, failure => failure);
-  if (stream !== opened) return;
-  refusal.set(error && error.message);
-  state.set(error?.status === 401 || error?.status === 403 ? 'refused' : 'lost');
 }
 
 export function freeze() {
@@ -79,10 +98,16 @@ export function freeze() {
   state.set('frozen');
 }
 
-function pause() {
+function close() {
   clearTimeout(again);
   stream?.close();
   stream = null;
+}
+
+function pause() {
+  close();
+  clearTimeout(silent);
+  silent = null;
 }
 
 // A browser has six connections to a server for all its tabs. A page that is not seen must not keep one: neither in another

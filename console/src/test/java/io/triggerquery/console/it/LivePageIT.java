@@ -19,7 +19,10 @@ class LivePageIT {
     private static final int WIDE = 1360;
     private static final String LISTENER = "?page=listener&listener=old";
 
-    /** Records the streams of a page, and shortens the 10 s after which a hidden page closes its stream. */
+    /**
+     * Records the streams of a page, and shortens the 10 s after which a hidden page closes its stream and, if {@code
+     * window.hurry} is true, the 6 s after which a page without events asks for an overview.
+     */
     private static final String PREPARE = """
             window.streams = [];
             window.EventSource = class extends EventSource {
@@ -29,7 +32,8 @@ class LivePageIT {
               }
             };
             const later = window.setTimeout;
-            window.setTimeout = (action, pause, ...given) => later(action, pause === 10000 ? 0 : pause, ...given);""";
+            window.setTimeout = (action, pause, ...given) =>
+              later(action, pause === 10000 ? 0 : pause === 6000 && window.hurry ? 200 : pause, ...given);""";
 
     private static final String OPERATE = """
             const [operation, done] = arguments;
@@ -114,6 +118,35 @@ class LivePageIT {
     }
 
     @Test
+    void pageShowsChangesAlthoughProxyBuffersStream() {
+        browser.executeScript("window.hurry = true");
+        proxy.keepEvents(true);
+        try {
+            browser.executeScript(RENEW);
+            operate("pause");
+            page.awaitText("h1", "paused");
+            page.awaitText(".live", "Live");
+        } finally {
+            proxy.keepEvents(false);
+        }
+    }
+
+    @Test
+    void pageOperatesAfterUserHasSignedInElsewhere() {
+        proxy.signOut(true);
+        try {
+            browser.executeScript(RENEW);
+            page.awaitText(".live", "Signed out");
+            assertThat(browser.executeAsyncScript(OPERATE, "pause")).asString().contains("Signed out");
+        } finally {
+            proxy.signOut(false);
+        }
+        browser.manage().deleteCookieNamed("JSESSIONID"); // another session, with another token
+        page.awaitText(".live", "Live");
+        operate("pause");
+    }
+
+    @Test
     void frozenPageDoesNotChangeAndLosesNothing() {
         page.clickText("Freeze");
         page.awaitText(".live", "Frozen at ");
@@ -175,7 +208,7 @@ class LivePageIT {
         another.awaitText(".live", "Live");
         shop.give("tim", "CUSTOMER");
         browser.executeScript(RENEW);
-        another.awaitText(".live", "No longer permitted");
+        another.awaitText(".live", "no longer permitted");
         assertThat(openStreams()).isZero();
 
         shop.give("tim", "OPERATOR");

@@ -31,6 +31,8 @@ final class Proxy implements AutoCloseable {
     private final HttpServer server;
     private final int target;
     private volatile boolean down;
+    private volatile boolean signedOut;
+    private volatile boolean keepsEvents;
 
     Proxy(int target) throws IOException {
         this.target = target;
@@ -56,10 +58,24 @@ final class Proxy implements AutoCloseable {
         down = false;
     }
 
+    /** Sends all requests to the page of a login, as an application does whose user is not signed in. */
+    void signOut(boolean out) {
+        signedOut = out;
+    }
+
+    /** Passes on nothing of streams of events. */
+    void keepEvents(boolean keep) {
+        keepsEvents = keep;
+    }
+
     private void forward(HttpExchange exchange) throws IOException {
         try (exchange) {
             if (down) {
                 exchange.sendResponseHeaders(502, -1);
+                return;
+            }
+            if (signedOut) {
+                signIn(exchange);
                 return;
             }
             HttpResponse<InputStream> answer = client.send(request(exchange), BodyHandlers.ofInputStream());
@@ -71,12 +87,22 @@ final class Proxy implements AutoCloseable {
             });
             try (InputStream body = answer.body()) {
                 answers.add(body);
+                if (keepsEvents && exchange.getRequestURI().getPath().endsWith("/events")) {
+                    body.readAllBytes();
+                }
                 copy(answer.statusCode(), body, exchange);
                 answers.remove(body);
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static void signIn(HttpExchange exchange) throws IOException {
+        boolean isLogin = exchange.getRequestURI().getPath().endsWith("/login");
+        exchange.getResponseHeaders().set("Location", PREFIX + "/login");
+        exchange.getResponseHeaders().set("Content-Type", "text/html");
+        exchange.sendResponseHeaders(isLogin ? 200 : 302, 0);
     }
 
     /** Rewrites the path of the application's cookies, as {@code proxy_cookie_path} of nginx does. */

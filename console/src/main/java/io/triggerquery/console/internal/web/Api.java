@@ -7,6 +7,7 @@ import io.triggerquery.console.internal.live.Overviews;
 import io.triggerquery.console.internal.part.ConsolePart;
 import io.triggerquery.console.internal.part.Parameters;
 import io.triggerquery.console.internal.part.RefusedException;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,7 +79,7 @@ final class Api {
         return switch (name) {
             case "session" -> session(request, rights);
             case "overview" -> json(200, overviews.take());
-            case "events" -> events();
+            case "events" -> events(request.servletRequest());
             default -> json(200, part(name).view(new Parameters(request.params().toSingleValueMap())));
         };
     }
@@ -96,7 +97,10 @@ final class Api {
         return json(200, session).with(HttpHeaders.SET_COOKIE, cookie.toString());
     }
 
-    private ServerResponse events() {
+    private ServerResponse events(HttpServletRequest request) {
+        if (!request.isAsyncSupported()) {
+            return refusal(501, "A filter of the application does not support asynchronous requests.");
+        }
         return streams.hasRoom()
                 ? new LiveReply(streams)
                 : refusal(503, "Too many consoles are open.").with(HttpHeaders.RETRY_AFTER, "10");

@@ -11,7 +11,7 @@ export default {
   'live.live': 'Live, {time}',
   'live.frozen': 'Frozen at {time}',
   'live.lost': 'Connection lost, trying again',
-  'live.refused': 'No longer permitted',
+  'live.refused': 'Signed out, or no longer permitted',
   'close': 'Close',
   'cancel': 'Cancel',
   'reload': 'Reload the page',

@@ -11,7 +11,7 @@ export default {
   'live.live': '实时，{time}',
   'live.frozen': '已停在 {time}',
   'live.lost': '连接断开，正在重连',
-  'live.refused': '已无权访问',
+  'live.refused': '已退出登录，或已无权访问',
   'close': '关闭',
   'cancel': '取消',
   'reload': '重新加载',

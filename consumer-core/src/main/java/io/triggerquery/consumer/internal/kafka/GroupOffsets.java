@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class GroupOffsets {
 
     private static final int TIMEOUT_MILLIS = 2_000;
+    private static final Map<TopicPartition, Position> NONE = Map.of();
 
     private final Cluster cluster;
     private final String group;
@@ -85,14 +87,15 @@ public final class GroupOffsets {
         }
     }
 
-    /** Queries the broker for all partitions of topics. The future never fails: it is empty without an answer. */
+    /** Queries the broker for all partitions of topics. The future never fails: it is empty if any is unknown. */
     public CompletableFuture<Map<TopicPartition, Position>> ofTopics(Collection<String> topics) {
         try {
             return cluster.admin()
                     .describeTopics(topics, new DescribeTopicsOptions().timeoutMs(TIMEOUT_MILLIS))
                     .allTopicNames()
                     .toCompletionStage()
-                    .thenCompose(described -> positions(partitions(described.values())))
+                    .thenApply(described -> partitions(described.values()))
+                    .thenCompose(all -> positions(all).thenApply(known -> known.size() == all.size() ? known : NONE))
                     .exceptionally(unanswered -> Map.of())
                     .toCompletableFuture();
         } catch (KafkaException unreachable) {
@@ -113,22 +116,28 @@ public final class GroupOffsets {
                 .toCompletionStage();
     }
 
-    private static CompletionStage<Map<TopicPartition, ListOffsetsResultInfo>> ends(
-            Admin admin, Collection<TopicPartition> partitions) {
+    /** Returns the ends of the partitions that have a leader: one without must not hide the others. */
+    private static CompletionStage<Map<TopicPartition, Long>> ends(Admin admin, Collection<TopicPartition> partitions) {
         Map<TopicPartition, OffsetSpec> latest =
                 partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()));
-        return admin.listOffsets(latest, new ListOffsetsOptions().timeoutMs(TIMEOUT_MILLIS))
-                .all()
-                .toCompletionStage();
+        ListOffsetsResult result = admin.listOffsets(latest, new ListOffsetsOptions().timeoutMs(TIMEOUT_MILLIS));
+        Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
+        CompletableFuture<?>[] answers = latest.keySet().stream()
+                .map(partition -> result.partitionResult(partition)
+                        .toCompletionStage()
+                        .thenAccept(end -> ends.put(partition, end.offset()))
+                        .exceptionally(unknown -> null)
+                        .toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new);
+        return CompletableFuture.allOf(answers).thenApply(all -> ends);
     }
 
     private Map<TopicPartition, Position> positions(
-            Map<TopicPartition, OffsetAndMetadata> committed, Map<TopicPartition, ListOffsetsResultInfo> ends) {
+            Map<TopicPartition, OffsetAndMetadata> committed, Map<TopicPartition, Long> ends) {
         Map<TopicPartition, Position> positions = new HashMap<>();
         ends.forEach((partition, end) -> {
             OffsetAndMetadata known = committed.get(partition);
-            positions.put(
-                    partition, new Position(known == null ? null : known.offset(), read.of(partition), end.offset()));
+            positions.put(partition, new Position(known == null ? null : known.offset(), read.of(partition), end));
         });
         return positions;
     }

@@ -2,6 +2,7 @@ package io.triggerquery.consumer.internal.kafka;
 
 import io.triggerquery.consumer.internal.reading.Loss;
 import io.triggerquery.consumer.internal.reading.ReadingListener;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Determines where a group starts in a partition without a committed offset. The application's
@@ -27,9 +29,13 @@ import org.apache.kafka.common.errors.RebalanceInProgressException;
  * the first commit would start later; and the committed offsets show which topics a group has read. The container could
  * do so itself, but would start at the latest offset of the retry topic too.
  *
- * <p>Threads: consumer threads, inside a rebalance. Failure: throws if the broker does not answer.
+ * <p>Threads: consumer threads, inside a rebalance. Failure: throws if the broker does not answer. A partition
+ * without a leader is left out: no record can be sent to it meanwhile.
  */
 final class InitialOffsets {
+
+    /** How long all partitions without a leader together may keep the others from being read. */
+    private static final Duration LEADERS_WITHIN = Duration.ofSeconds(5);
 
     private final String retryTopic;
     private final boolean resetsToEarliest;
@@ -67,7 +73,7 @@ final class InitialOffsets {
         }
         Map<TopicPartition, Long> startOffsets = startOffsets(consumer, unread);
         if (!startOffsets.isEmpty()) {
-            report(consumer, startOffsets, unread.stream().filter(this::isRetry).toList());
+            report(consumer, startOffsets);
             commit(consumer, startOffsets);
         }
     }
@@ -82,14 +88,26 @@ final class InitialOffsets {
         }
     }
 
+    /**
+     * Returns the start offsets of the partitions that have a leader. Kafka's consumer finds those of the others by
+     * itself, once they have one.
+     */
     private static Map<TopicPartition, Long> startOffsets(Consumer<?, ?> consumer, Set<TopicPartition> partitions) {
         Map<TopicPartition, Long> startOffsets = new HashMap<>();
+        TimeoutException unanswered = null;
+        long deadline = System.nanoTime() + LEADERS_WITHIN.toNanos();
         for (TopicPartition partition : partitions) {
             try {
-                startOffsets.put(partition, consumer.position(partition));
+                Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+                startOffsets.put(partition, consumer.position(partition, left));
             } catch (NoOffsetForPartitionException none) {
                 // auto.offset.reset is none; the next poll throws this to the container
+            } catch (TimeoutException withoutLeader) {
+                unanswered = withoutLeader;
             }
+        }
+        if (unanswered != null && startOffsets.isEmpty()) {
+            throw unanswered;
         }
         return startOffsets;
     }
@@ -136,8 +154,9 @@ final class InitialOffsets {
         return byTopic.values().stream().flatMap(List::stream).toList();
     }
 
-    private void report(
-            Consumer<?, ?> consumer, Map<TopicPartition, Long> startOffsets, List<TopicPartition> deferred) {
+    private void report(Consumer<?, ?> consumer, Map<TopicPartition, Long> startOffsets) {
+        List<TopicPartition> deferred =
+                startOffsets.keySet().stream().filter(this::isRetry).toList();
         // a group with deferred triggers has read the trigger topic before
         boolean hasDeferred = consumer.endOffsets(deferred).values().stream().anyMatch(end -> end > 0);
         Map<TopicPartition, Long> logStarts = consumer.beginningOffsets(startOffsets.keySet());

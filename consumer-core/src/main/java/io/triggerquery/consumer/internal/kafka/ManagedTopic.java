@@ -19,6 +19,11 @@ sealed interface ManagedTopic {
     /** Returns the advice for the log if it cannot be created. */
     String advice();
 
+    /** Returns what happens when the broker deletes its records, as the end of a sentence; null if that is intended. */
+    default @Nullable String ifRecordsAreDeleted() {
+        return null;
+    }
+
     /**
      * The topic for dead letters, with the broker's defaults.
      *
@@ -67,6 +72,11 @@ sealed interface ManagedTopic {
         public String advice() {
             return "Create it, with cleanup.policy=compact and one partition, and grant this service the rights to read"
                     + " and write it. Until then only all dead letters can be replayed";
+        }
+
+        @Override
+        public String ifRecordsAreDeleted() {
+            return "dead letters that were replayed or discarded count as open again, and the next replay sends them";
         }
 
         NewTopic asNew() {
@@ -169,6 +179,11 @@ sealed interface ManagedTopic {
                     + " defer-after. Until then, failing ids block the commits of their partitions";
         }
 
+        @Override
+        public String ifRecordsAreDeleted() {
+            return "deferred triggers that were waiting are lost";
+        }
+
         NewTopic asNew(int partitions) {
             return new NewTopic(name, Optional.of(partitions), Optional.empty())
                     .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
@@ -202,6 +217,11 @@ sealed interface ManagedTopic {
                     + " grant this service the rights to read and write it; or set triggerquery.control.enabled to"
                     + " false. Until then, each instance of the group reports only its own state, and a pause"
                     + " applies to one instance until it stops";
+        }
+
+        @Override
+        public String ifRecordsAreDeleted() {
+            return "instances that start later do not know of earlier pauses, and read";
         }
 
         NewTopic asNew() {

@@ -49,7 +49,9 @@ final class ManagedTopics {
     private boolean findOrCreate(ManagedTopic topic) throws InterruptedException {
         try {
             Admin admin = cluster.admin();
-            if (!exists(admin, topic.name())) {
+            if (exists(admin, topic.name())) {
+                TopicRetention.check(admin, topic);
+            } else {
                 admin.createTopics(List.of(definition(admin, topic))).all().get();
             }
             return true;

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Reads partitions up to the offsets at which they ended when the scan began, or until a time limit.
@@ -46,10 +47,25 @@ final class TopicScan {
         this.consumer = consumer;
         this.nanoTime = nanoTime;
         this.deadline = nanoTime.getAsLong() + limit.toNanos();
-        this.ends = new HashMap<>(consumer.endOffsets(partitions));
+        this.ends = ends(consumer, partitions);
         consumer.assign(partitions);
         partitions.forEach(partition -> positions.put(partition, consumer.position(partition)));
         positions.replaceAll((partition, position) -> Math.min(end(partition), position));
+    }
+
+    private static Map<TopicPartition, Long> ends(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        try {
+            return new HashMap<>(consumer.endOffsets(partitions));
+        } catch (TimeoutException unanswered) {
+            List<TopicPartition> withoutLeader = partitions.stream()
+                    .filter(partition -> consumer.partitionsFor(partition.topic()).stream()
+                            .anyMatch(info -> info.partition() == partition.partition() && info.leader() == null))
+                    .toList();
+            throw withoutLeader.isEmpty()
+                    ? unanswered
+                    : new TimeoutException(
+                            withoutLeader + " cannot be read, since no broker leads it at the moment", unanswered);
+        }
     }
 
     /**

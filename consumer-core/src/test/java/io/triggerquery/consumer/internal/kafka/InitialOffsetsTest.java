@@ -3,6 +3,7 @@ package io.triggerquery.consumer.internal.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -84,6 +85,34 @@ class InitialOffsetsTest {
             assertThat(consumer.position(LIVE)).isEqualTo(100);
             assertThatThrownBy(() -> awaiting("things").begin(consumer, BOTH)).isInstanceOf(TimeoutException.class);
             assertThat(consumer.position(LIVE)).as("it did not exist").isEqualTo(10);
+        }
+    }
+
+    @Test
+    void partitionWithoutLeaderDoesNotKeepOthersFromBeingRead() {
+        try (var consumer = new MockConsumer<byte[], byte[]>("latest") {
+            @Override
+            public long position(TopicPartition partition, Duration limit) {
+                if (partition.equals(OTHER)) {
+                    assertThat(limit).isLessThanOrEqualTo(Duration.ofSeconds(5));
+                    throw new TimeoutException("as asked");
+                }
+                return position(partition);
+            }
+        }) {
+            consumer.updatePartitions("things", List.of(OTHER_PARTITION));
+            consumer.assign(List.of(LIVE, RETRY, OTHER));
+            consumer.updateBeginningOffsets(Map.of(LIVE, 10L, RETRY, 20L));
+            consumer.updateEndOffsets(Map.of(LIVE, 100L, RETRY, 200L));
+            firstRead(false, reading).begin(consumer, Set.of(LIVE, RETRY, OTHER));
+            assertThat(consumer.committed(Set.of(LIVE, RETRY, OTHER)))
+                    .containsEntry(LIVE, new OffsetAndMetadata(100))
+                    .containsEntry(RETRY, new OffsetAndMetadata(20))
+                    .doesNotContainKey(OTHER);
+
+            assertThatThrownBy(() -> firstRead(false, reading).begin(consumer, Set.of(OTHER)))
+                    .as("no partition is found")
+                    .isInstanceOf(TimeoutException.class);
         }
     }
 

@@ -86,6 +86,33 @@ class TopicCheckIT {
     }
 
     @Test
+    void topicThatDeletesWhatMustBeKeptIsReported(CapturedOutput output) throws Exception {
+        List<ManagedTopic> topics = List.of(
+                new ManagedTopic.Retry(topic + "-retry", List.of(topic)),
+                ManagedTopic.Control.of(topic),
+                ManagedTopic.Handled.of(topic),
+                ManagedTopic.DeadLetter.of(topic));
+        for (ManagedTopic each : topics) {
+            Broker.create(each.name());
+        }
+        var compacted = ManagedTopic.Control.of("compacted-" + topic);
+        try (var admin = Admin.create(Map.of("bootstrap.servers", Broker.address()));
+                var cluster = new Cluster(Map.of("bootstrap.servers", Broker.address()))) {
+            admin.createTopics(List.of(compacted.asNew())).all().get();
+            assertThat(cluster.ownTopics().ensure(compacted)).isTrue();
+            for (ManagedTopic each : topics) {
+                assertThat(cluster.ownTopics().ensure(each)).isTrue();
+            }
+            await().untilAsserted(
+                            () -> assertThat(output.toString().lines().filter(line -> line.contains("deletes records")))
+                                    .hasSize(3)
+                                    .anyMatch(line -> line.contains("deferred triggers that were waiting are lost"))
+                                    .anyMatch(line -> line.contains("do not know of earlier pauses"))
+                                    .anyMatch(line -> line.contains("count as open again")));
+        }
+    }
+
+    @Test
     void createsDeclaredTopicIfBrokerWasUnavailableBefore() {
         check.run(nothingDeclared(() -> {
             try {
