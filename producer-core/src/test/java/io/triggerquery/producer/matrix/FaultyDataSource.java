@@ -1,8 +1,7 @@
 package io.triggerquery.producer.matrix;
 
 import com.zaxxer.hikari.HikariDataSource;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import io.triggerquery.producer.ObservedConnection;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
@@ -39,21 +38,12 @@ final class FaultyDataSource extends DelegatingDataSource implements AutoCloseab
 
     @Override
     public Connection getConnection() throws SQLException {
-        Connection real = super.getConnection();
-        return (Connection) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
-                    Object result;
-                    try {
-                        result = method.invoke(real, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                    if (method.getName().equals("commit")) {
-                        Fault fault = next.get();
-                        next.remove();
-                        fault.execute();
-                    }
-                    return result;
-                });
+        return ObservedConnection.of(super.getConnection(), method -> {
+            if (method.equals("commit")) {
+                Fault fault = next.get();
+                next.remove();
+                fault.execute();
+            }
+        });
     }
 }

@@ -1,7 +1,6 @@
 package io.triggerquery.producer.internal.handoff;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import io.triggerquery.producer.ObservedConnection;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -23,21 +22,13 @@ final class LostCommitAnswerDataSource extends DelegatingDataSource {
     public Connection getConnection() throws SQLException {
         Connection real = super.getConnection();
         inUse++;
-        return (Connection) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
-                    Object result;
-                    try {
-                        result = method.invoke(real, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                    if (method.getName().equals("commit") && losesCommitAnswers) {
-                        throw new SQLException("connection reset", "08007");
-                    }
-                    if (method.getName().equals("close")) {
-                        inUse--;
-                    }
-                    return result;
-                });
+        return ObservedConnection.of(real, method -> {
+            if (method.equals("commit") && losesCommitAnswers) {
+                throw new SQLException("connection reset", "08007");
+            }
+            if (method.equals("close")) {
+                inUse--;
+            }
+        });
     }
 }
