@@ -39,7 +39,7 @@ record FeignApi(Object client, InvocationHandler handler) implements MethodCalls
         parts.capabilities().forEach(feign::addCapability);
         parts.interceptors().of(methods.sourceName()).forEach(feign::requestInterceptor);
         feign.client(http)
-                .contract(new UsedParameters(new EncodedIds(EncodedIds.feignContract()), methods))
+                .contract(UsedParameters.ofFeign(methods))
                 .methodInfoResolver((target, method) -> new AsyncMethodInfo(type, method))
                 .decoder(new OptionalDecoder(new AnswerDecoder(parts.json())))
                 .errorDecoder(new ErrorAnswers(methods.sourceName()))

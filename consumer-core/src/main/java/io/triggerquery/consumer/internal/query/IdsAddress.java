@@ -78,8 +78,7 @@ final class IdsAddress extends Target.HardCodedTarget<Object> implements Encoder
                 || anyCapabilityReplaces(parts.capabilities())) {
             return feign.target(source.type(), url.toString());
         }
-        List<MethodMetadata> methods = new UsedParameters(new EncodedIds(EncodedIds.feignContract()), source)
-                .parseAndValidateMetadata(source.type());
+        List<MethodMetadata> methods = UsedParameters.ofFeign(source).parseAndValidateMetadata(source.type());
         List<MethodMetadata> declared = EncodedIds.feignContract().parseAndValidateMetadata(source.type());
         return find(byIds, methods)
                 .flatMap(IdsParameter::extractFrom)

@@ -13,6 +13,11 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
  */
 record UsedParameters(Contract contract, SourceMethods source) implements Contract {
 
+    /** Reads Feign's own annotations, and encodes ids. */
+    static Contract ofFeign(SourceMethods source) {
+        return new UsedParameters(new EncodedIds(EncodedIds.feignContract()), source);
+    }
+
     @Override
     public List<MethodMetadata> parseAndValidateMetadata(Class<?> type) {
         List<MethodMetadata> methods = contract.parseAndValidateMetadata(type);
