@@ -8,7 +8,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -57,10 +59,15 @@ final class TopicScan {
         try {
             return new HashMap<>(consumer.endOffsets(partitions));
         } catch (TimeoutException unanswered) {
-            List<TopicPartition> withoutLeader = partitions.stream()
-                    .filter(partition -> consumer.partitionsFor(partition.topic()).stream()
-                            .anyMatch(info -> info.partition() == partition.partition() && info.leader() == null))
-                    .toList();
+            Set<TopicPartition> leaderless = partitions.stream()
+                    .map(TopicPartition::topic)
+                    .distinct()
+                    .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                    .filter(info -> info.leader() == null)
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .collect(Collectors.toSet());
+            List<TopicPartition> withoutLeader =
+                    partitions.stream().filter(leaderless::contains).toList();
             throw withoutLeader.isEmpty()
                     ? unanswered
                     : new TimeoutException(
